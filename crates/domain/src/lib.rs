@@ -1,0 +1,3 @@
+//! The rules of social-work case management: no I/O, clock, randomness, SQL, HTTP or logging.
+
+pub mod words;
