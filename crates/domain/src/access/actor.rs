@@ -115,8 +115,8 @@ impl Actor {
 /// Whether the actor may give a role at the unit with this `reach` to that worker.
 ///
 /// Nobody grants more than the own role reaches: an administrator gives any role, but only at
-/// units below the own grant. And nobody grants to himself°, or an administrator, who sees no
-/// case, could see all of them after one call. This comes on top of [`decide`](super::decide)
+/// the own grant's unit and below. And nobody grants to themselves°, or an administrator, who sees
+/// no case, could see them all after one call. This comes on top of [`decide`](super::decide)
 /// for [`Action::GrantRole`](super::Action::GrantRole) on the worker.
 ///
 /// # Errors

@@ -223,10 +223,10 @@ fn browse(actor: &Actor, facts: &Facts) -> Result<(), Denial> {
         Target::Intakes => (visible_intakes(actor).is_empty(), Role::READERS),
         Target::Persons => (visible_persons(actor).is_empty(), Role::SEEKERS),
         Target::Register => (visible_register(actor).is_empty(), Role::REGISTRARS),
-        Target::Case | Target::Intake | Target::Person | Target::Unit => (true, Role::SEEKERS),
-        Target::Worker | Target::Integration | Target::Own | Target::Public => {
-            (true, Role::SEEKERS)
-        }
+        // Not lists, so there is nothing in them.
+        Target::Case | Target::Intake | Target::Person => (true, Role::SEEKERS),
+        Target::Unit | Target::Worker | Target::Integration => (true, Role::REGISTRARS),
+        Target::Own | Target::Public => (true, Role::SEEKERS),
     };
     if nothing {
         Err(lacking(actor, any_of))

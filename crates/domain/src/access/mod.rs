@@ -27,6 +27,11 @@ pub mod relations;
 mod roles;
 mod visible;
 
+#[cfg(test)]
+mod matrix;
+#[cfg(test)]
+mod properties;
+
 pub use actions::{Action, Power, Target};
 pub use actor::{Actor, Boundary, Grant, Principal, administrator_stays, may_grant};
 pub use confidentiality::Confidentiality;
