@@ -1,3 +1,4 @@
 //! The rules of social-work case management: no I/O, clock, randomness, SQL, HTTP or logging.
 
+pub mod access;
 pub mod words;

@@ -1,0 +1,188 @@
+//! What has to be known about a record before anybody's right to it can be told.
+//!
+//! `reach` is always the record's own unit first, then every unit above it. `member`,
+//! `requested_by` and `author` are read for one question by one actor; a store loads them with
+//! one query per record.
+
+use super::{Confidentiality, Principal, Target};
+use crate::{
+    parties::{UnitId, WorkerId},
+    vocabulary,
+};
+
+vocabulary! {
+    /// How a worker is named on a case. The responsible worker and the team work on it whatever
+    /// its class; `listed` adds a reader to a restricted case and means nothing on others.
+    pub enum Membership ("membership", closed) {
+        Responsible = "responsible" | "pekerja kes bertanggungjawab" | "pekerja sosial penanggung jawab" | "responsible caseworker" | "§4",
+        Team = "team" | "ahli pasukan" | "anggota tim" | "team member" | "§4",
+        Listed = "listed" | "dinamakan dalam senarai" | "tercantum dalam daftar" | "on the named list" | "§4",
+    }
+}
+
+/// A case, as access sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseFacts {
+    /// Its unit, then every unit above.
+    pub reach: Vec<UnitId>,
+    /// Its class.
+    pub class: Confidentiality,
+    /// How the asking worker is named on it.
+    pub member: Option<Membership>,
+    /// Who asked for what is now to be approved (the pending closure request, if any).
+    pub requested_by: Option<WorkerId>,
+    /// Who wrote the note the action is about, if it is about one.
+    pub author: Option<WorkerId>,
+}
+
+/// Where an intake stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum IntakeStanding {
+    /// Received, in screening, or returned as incomplete (which is no end).
+    Undecided,
+    /// Ended without a case.
+    Decided,
+    /// Accepted: it is part of the case it opened and read as that.
+    Accepted(CaseFacts),
+}
+
+/// An intake, as access sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IntakeFacts {
+    /// Its unit, then every unit above.
+    pub reach: Vec<UnitId>,
+    /// Where it stands.
+    pub standing: IntakeStanding,
+    /// Who asked for the decision: the worker who screened it, if anybody has.
+    pub requested_by: Option<WorkerId>,
+}
+
+/// A record that names a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Naming {
+    /// A case.
+    Case(CaseFacts),
+    /// An intake.
+    Intake(IntakeFacts),
+}
+
+/// A person, as access sees them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PersonFacts {
+    /// The unit that registered them, then every unit above.
+    pub reach: Vec<UnitId>,
+    /// The intakes and cases that name them.
+    pub named_in: Vec<Naming>,
+}
+
+/// A unit: a record of its own, or the place where something is to be made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnitFacts {
+    /// The unit, then every unit above.
+    pub reach: Vec<UnitId>,
+}
+
+/// A worker's record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WorkerFacts {
+    /// The unit the worker belongs to, then every unit above.
+    pub reach: Vec<UnitId>,
+}
+
+/// An integration's record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IntegrationFacts {
+    /// The integration's unit, then every unit above.
+    pub reach: Vec<UnitId>,
+}
+
+/// What an action is done to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Facts {
+    /// One case.
+    Case(CaseFacts),
+    /// One intake.
+    Intake(IntakeFacts),
+    /// One person.
+    Person(PersonFacts),
+    /// One unit.
+    Unit(UnitFacts),
+    /// One worker.
+    Worker(WorkerFacts),
+    /// One integration.
+    Integration(IntegrationFacts),
+    /// Whichever cases are visible.
+    Cases,
+    /// Whichever intakes are visible.
+    Intakes,
+    /// Whichever persons are visible.
+    Persons,
+    /// Whichever units, workers and integrations are visible.
+    Register,
+    /// A profile or session, with the one it belongs to.
+    Own(Principal),
+    /// What everybody may have.
+    Public,
+}
+
+impl Facts {
+    /// What kind of thing it is.
+    #[must_use]
+    pub fn target(&self) -> Target {
+        match self {
+            Self::Case(_) => Target::Case,
+            Self::Intake(_) => Target::Intake,
+            Self::Person(_) => Target::Person,
+            Self::Unit(_) => Target::Unit,
+            Self::Worker(_) => Target::Worker,
+            Self::Integration(_) => Target::Integration,
+            Self::Cases => Target::Cases,
+            Self::Intakes => Target::Intakes,
+            Self::Persons => Target::Persons,
+            Self::Register => Target::Register,
+            Self::Own(_) => Target::Own,
+            Self::Public => Target::Public,
+        }
+    }
+
+    /// Its unit, then every unit above; nothing for what belongs to no unit.
+    pub(super) fn reach(&self) -> &[UnitId] {
+        match self {
+            Self::Case(case) => &case.reach,
+            Self::Intake(intake) => &intake.reach,
+            Self::Person(person) => &person.reach,
+            Self::Unit(unit) => &unit.reach,
+            Self::Worker(worker) => &worker.reach,
+            Self::Integration(integration) => &integration.reach,
+            Self::Cases | Self::Intakes | Self::Persons | Self::Register => &[],
+            Self::Own(_) | Self::Public => &[],
+        }
+    }
+
+    /// The case, if it is one.
+    pub(super) fn case(&self) -> Option<&CaseFacts> {
+        if let Self::Case(case) = self {
+            Some(case)
+        } else {
+            None
+        }
+    }
+
+    /// The intake, if it is one.
+    pub(super) fn intake(&self) -> Option<&IntakeFacts> {
+        if let Self::Intake(intake) = self {
+            Some(intake)
+        } else {
+            None
+        }
+    }
+
+    /// The person, if it is one.
+    pub(super) fn person(&self) -> Option<&PersonFacts> {
+        if let Self::Person(person) = self {
+            Some(person)
+        } else {
+            None
+        }
+    }
+}
