@@ -1,0 +1,104 @@
+//! Keyset pages: an opaque cursor, bound to its list and filters, sealed so that nothing of a
+//! record shows in it.
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD as B64};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::problem::{ApiError, ProblemCode};
+use crate::app::App;
+
+/// The smaller of the two literal limits of a list query: pages of at most 50, and one more.
+pub const SMALL: i64 = 51;
+/// The larger one: pages of at most 200, and one more.
+pub const LARGE: i64 = 201;
+
+/// A page of a list.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Page<T> {
+    /// The records of this page, in the order of the list.
+    #[schema(max_items = 200)]
+    pub items: Vec<T>,
+    /// Where the next page starts; absent at the end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 1000)]
+    pub next_cursor: Option<String>,
+}
+
+/// The place in a list after which a page starts: the sort time and the id of a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// The value the list is sorted by.
+    pub at: DateTime<Utc>,
+    /// Breaks ties.
+    pub id: Uuid,
+}
+
+/// The part of a list that was asked for.
+#[derive(Clone, Debug)]
+pub struct Slice {
+    /// How many records at most, 1 to 200.
+    pub limit: usize,
+    /// After which record.
+    pub after: Option<Place>,
+    bound_to: String,
+}
+
+impl Slice {
+    /// Reads `limit` and `cursor`; `filters` is what the cursor must have been made for.
+    ///
+    /// # Errors
+    /// 400 for a cursor that is not ours or belongs to another list.
+    pub fn new(
+        app: &App,
+        list: &str,
+        filters: &impl Serialize,
+        limit: Option<usize>,
+        cursor: Option<&str>,
+    ) -> Result<Self, ApiError> {
+        let filters = serde_json::to_string(filters).map_err(ApiError::internal)?;
+        let bound_to = format!("cursor|{list}|{filters}");
+        let after = match cursor {
+            None => None,
+            Some(cursor) => Some(
+                B64.decode(cursor)
+                    .ok()
+                    .and_then(|sealed| app.keys().open(&bound_to, &sealed))
+                    .and_then(|plain| serde_json::from_slice(&plain).ok())
+                    .ok_or(ProblemCode::InvalidCursor)?,
+            ),
+        };
+        Ok(Self { limit: limit.unwrap_or(50), after, bound_to })
+    }
+
+    /// Which of the two literal limits a query needs.
+    #[must_use]
+    pub const fn needs_large(&self) -> bool {
+        self.limit > 50
+    }
+
+    /// Cuts what was fetched (one more than wanted tells that there is more) to the page.
+    ///
+    /// # Errors
+    /// Only without randomness.
+    pub fn page<T>(
+        &self,
+        app: &App,
+        mut items: Vec<T>,
+        place: impl Fn(&T) -> Place,
+    ) -> Result<Page<T>, ApiError> {
+        let more = items.len() > self.limit;
+        items.truncate(self.limit);
+        let next_cursor = match items.last().filter(|_| more) {
+            None => None,
+            Some(last) => {
+                let plain = serde_json::to_vec(&place(last)).map_err(ApiError::internal)?;
+                let sealed = app.keys().seal(&self.bound_to, &plain).map_err(ApiError::internal)?;
+                Some(B64.encode(sealed))
+            }
+        };
+        Ok(Page { items, next_cursor })
+    }
+}

@@ -1,0 +1,33 @@
+//! The people and offices of the work: units, workers, integrations and persons.
+
+mod shape;
+
+pub mod address;
+pub mod birth;
+pub mod contact_point;
+pub mod disability;
+pub mod external_ref;
+pub mod identifier;
+pub mod integration;
+pub mod language;
+pub mod name;
+pub mod password;
+pub mod person;
+pub mod unit;
+pub mod worker;
+pub mod working_days;
+
+pub use shape::Misshapen;
+
+crate::record_id!(UnitId, "An organisational unit.");
+crate::record_id!(
+    WorkerId,
+    "A worker: a person who logs in and works for a unit."
+);
+crate::record_id!(IntegrationId, "A machine client of another agency.");
+crate::record_id!(GrantId, "A role granted to a worker at a unit.");
+crate::record_id!(SessionId, "A log-in of a worker or of an integration.");
+crate::record_id!(
+    PersonId,
+    "A person: client, relative, referrer or third party."
+);
