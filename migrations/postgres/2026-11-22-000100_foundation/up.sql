@@ -204,9 +204,10 @@ CREATE TABLE idempotency_keys (
 CREATE INDEX idempotency_keys_created_idx ON idempotency_keys (created_at);
 
 CREATE TABLE document_requirements (
+    unit_id uuid NOT NULL REFERENCES units (id),
     category text NOT NULL,
     document_type text NOT NULL,
-    PRIMARY KEY (category, document_type)
+    PRIMARY KEY (unit_id, category, document_type)
 );
 
 CREATE TABLE intakes (

@@ -257,7 +257,8 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::db::types::sql::{Id, Instant, Json};
 
-    document_requirements (category, document_type) {
+    document_requirements (unit_id, category, document_type) {
+        unit_id -> Id,
         category -> Text,
         document_type -> Text,
     }
