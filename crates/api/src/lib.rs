@@ -1,1 +1,3 @@
+//! HTTP, storage and jobs of `kes`.
 
+pub mod db;
