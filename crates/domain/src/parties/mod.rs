@@ -1,5 +1,7 @@
 //! The people and offices of the work: units, workers, integrations and persons.
 
+#[cfg(test)]
+mod contract;
 mod shape;
 
 pub mod address;

@@ -4,20 +4,21 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+mod review;
+
+pub use review::{review, review_new};
+
 use super::{
     PersonId, UnitId, WorkerId,
     address::{Address, CountryCode},
-    birth::{self, DatePrecision},
+    birth::DatePrecision,
     contact_point::{ContactPoint, ContactValue, SafeContact},
     disability::DisabilityEntry,
-    external_ref::{self, ExternalRef},
-    identifier::{self, BirthFacts, IdentifierEntry, IdentifierKind, IdentifierText},
+    external_ref::ExternalRef,
+    identifier::{self, BirthFacts, IdentifierEntry, IdentifierText},
     language::LanguageTag,
 };
-use crate::{
-    text, vocabulary,
-    warnings::{Fault, FaultCode, Warning, WarningCode},
-};
+use crate::{text, vocabulary};
 
 vocabulary! {
     /// The sex of a person as recorded in civil registration.
@@ -191,102 +192,5 @@ impl PersonDetails {
             }
         }
         self
-    }
-}
-
-/// Checks what is said about a person as a whole; pointers are those of the flat body.
-///
-/// # Errors
-/// Every fault at once.
-pub fn review(details: &PersonDetails, today: NaiveDate) -> Result<Vec<Warning>, Vec<Fault>> {
-    let mut faults = Vec::new();
-    let mut warnings = Vec::new();
-    review_dates(details, today, &mut faults, &mut warnings);
-    review_identifiers(details, &mut faults, &mut warnings);
-    for (i, contact) in details.contacts.iter().enumerate() {
-        let fault = contact.canonical().err();
-        faults.extend(fault.map(|fault| fault.under(&format!("/contacts/{i}"))));
-    }
-    for (i, address) in details.addresses.iter().enumerate() {
-        let odd = address.warnings().into_iter();
-        warnings.extend(odd.map(|warning| warning.under(&format!("/addresses/{i}"))));
-    }
-    if faults.is_empty() {
-        Ok(warnings)
-    } else {
-        Err(faults)
-    }
-}
-
-/// [`review`] of a person to be registered, its external references included.
-///
-/// # Errors
-/// Every fault at once.
-pub fn review_new(new: &NewPerson, today: NaiveDate) -> Result<Vec<Warning>, Vec<Fault>> {
-    let mut faults = external_ref::review(&new.external_refs);
-    match review(&new.details, today) {
-        Ok(warnings) if faults.is_empty() => Ok(warnings),
-        Ok(_) => Err(faults),
-        Err(more) => {
-            faults.extend(more);
-            Err(faults)
-        }
-    }
-}
-
-fn review_dates(
-    details: &PersonDetails,
-    today: NaiveDate,
-    faults: &mut Vec<Fault>,
-    warnings: &mut Vec<Warning>,
-) {
-    let birth = details.birth_date.zip(details.precision());
-    if let Some((date, precision)) = birth {
-        match birth::check(date, precision, details.deceased_on, today) {
-            Ok(warning) => warnings.extend(warning),
-            Err(fault) => faults.push(fault),
-        }
-    } else if details.birth_date_precision.is_some() {
-        faults.push(Fault::new(
-            "/birth_date_precision",
-            FaultCode::PrecisionWithoutDate,
-        ));
-    }
-    if let Some(death) = details.deceased_on {
-        if death > today {
-            faults.push(Fault::new("/deceased_on", FaultCode::DateInFuture));
-        }
-        if birth.is_some_and(|(date, precision)| birth::surely_after(date, precision, death)) {
-            faults.push(Fault::new("/deceased_on", FaultCode::DeathBeforeBirth));
-        }
-    }
-}
-
-fn review_identifiers(
-    details: &PersonDetails,
-    faults: &mut Vec<Fault>,
-    warnings: &mut Vec<Warning>,
-) {
-    let facts = details.facts();
-    let mut seen: Vec<(IdentifierKind, String)> = Vec::new();
-    for (i, entry) in details.identifiers.iter().enumerate() {
-        let place = format!("/identifiers/{i}");
-        match identifier::check(entry.kind, entry.value.as_str(), &facts) {
-            Err(fault) => faults.push(fault.at("/value").under(&place)),
-            Ok(checked) => {
-                let key = (entry.kind, checked.normalised);
-                if seen.contains(&key) {
-                    faults.push(Fault::new(place, FaultCode::DuplicateIdentifier));
-                    continue;
-                }
-                let one_only = matches!(entry.kind, IdentifierKind::MyNric | IdentifierKind::IdNik);
-                if one_only && seen.iter().any(|(kind, _)| *kind == entry.kind) {
-                    warnings.push(Warning::new(&place, WarningCode::SeveralOfAKind));
-                }
-                let odd = checked.warnings.into_iter();
-                warnings.extend(odd.map(|warning| warning.under(&place)));
-                seen.push(key);
-            }
-        }
     }
 }

@@ -12,7 +12,7 @@ impl fmt::Display for Misshapen {
     }
 }
 
-/// `shaped!(Name, 1..=16, "^…$", canonical, example, "doc")`: `canonical` gives the text as
+/// `shaped!(Name, 1..=16, "^…$", canonical, "example", "doc")`: `canonical` gives the text as
 /// it is kept, or nothing if it has not the shape. It must accept what the pattern accepts.
 macro_rules! shaped {
     ($name:ident, $min:literal ..= $max:literal, $pattern:literal, $canonical:path, $example:literal, $doc:literal) => {
@@ -30,8 +30,7 @@ macro_rules! shaped {
             /// The pattern it does not match.
             pub fn new(text: &str) -> Result<Self, $crate::parties::Misshapen> {
                 let text = text.trim();
-                let count = text.chars().count();
-                if count < $min || count > $max {
+                if !($min..=$max).contains(&text.chars().count()) {
                     return Err($crate::parties::Misshapen($pattern));
                 }
                 $canonical(text)

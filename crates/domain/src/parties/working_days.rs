@@ -210,7 +210,7 @@ mod tests {
         );
         assert_eq!(
             due(received, Allowance::WorkingHours(24), &week),
-            "2026-03-09T17:00:00Z"
+            "2026-03-08T17:00:00Z"
         );
         // Received on a Saturday: the hours begin on Monday.
         assert_eq!(
