@@ -30,7 +30,7 @@ use crate::{
         caller::{self, Caller},
         keys::sha256,
     },
-    db::{Tx, Unavailable, on, types::{Id, Instant}},
+    db::{Tx, Unavailable, types::{Id, Instant}},
     events,
     http::{
         etag::{IfMatch, of_version},
@@ -39,6 +39,7 @@ use crate::{
         request::RequestMeta,
         routes::{Access, Precondition},
     },
+    on,
 };
 
 /// Why an act ends early. Everything it wrote is rolled back.
@@ -107,7 +108,7 @@ impl From<diesel::result::Error> for ApiError {
 impl From<Unavailable> for ApiError {
     fn from(error: Unavailable) -> Self {
         log::warn!(target: "kes::storage", "{error:?}");
-        Problem::retry_after(ProblemCode::Unavailable, error.retry_after_secs).into()
+        Problem::retry_after(ProblemCode::Unavailable, u64::from(error.retry_after_secs)).into()
     }
 }
 

@@ -22,11 +22,12 @@ use super::token::Claims;
 use crate::{
     act::{Stop, scope_missing},
     app::App,
-    db::{Lane, Tx, on},
+    db::{Backend, Lane, Tx},
     http::{
         problem::{ApiError, Problem, ProblemCode},
         routes::Access,
     },
+    on,
 };
 
 /// A session with everything that decides what it may do, as the database has it now.
@@ -162,7 +163,7 @@ fn subject(principal: Principal) -> Uuid {
 /// # Errors
 /// 401 when the session no longer stands.
 pub fn recheck(tx: &mut Tx<'_>, app: &App, caller: &Caller) -> Result<Actor, Stop> {
-    let standing = on!(tx, sessions::standing(caller.session))?;
+    let standing = on!(tx, identity::standing(caller.session))?;
     Ok(admit(&caller.claims, standing.as_ref(), app.now())?.actor)
 }
 
@@ -182,7 +183,7 @@ impl Standings {
     /// # Errors
     /// 503 when the database cannot be asked.
     pub async fn of(&self, app: &App, id: SessionId) -> Result<Option<Arc<Standing>>, ApiError> {
-        let caches = app.db().is_remote();
+        let caches = app.db().backend() == Backend::Postgres;
         let epoch = {
             let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
             if let (true, Some(standing)) = (caches, known.1.get(&id)) {
@@ -191,7 +192,7 @@ impl Standings {
             known.0
         };
         let found: Option<Standing> =
-            app.db().read(Lane::Interactive, move |tx| Ok::<_, ApiError>(on!(tx, sessions::standing(id))?)).await?;
+            app.db().read(Lane::Interactive, move |tx| Ok::<_, ApiError>(on!(tx, identity::standing(id))?)).await?;
         let found = found.map(Arc::new);
         if let (true, Some(standing)) = (caches, &found) {
             let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);

@@ -1,4 +1,27 @@
 //! The stores, compiled for PostgreSQL.
 
+use diesel::{QueryResult, RunQueryDsl, dsl::sql, sql_types::Bool};
+
 /// The connection every store of this module works on.
 pub type Conn = diesel::PgConnection;
+
+/// Takes a lock that ends with the transaction, unless another transaction has it.
+pub(crate) fn try_lock(conn: &mut Conn, number: i64) -> QueryResult<bool> {
+    diesel::select(sql::<Bool>(&format!("pg_try_advisory_xact_lock({number})"))).get_result(conn)
+}
+
+/// Reads a stored text as the bounded text it was written from.
+pub(crate) use super::types::read_text;
+
+/// Locks the rows of a query until the transaction ends.
+macro_rules! for_update {
+    ($query:expr) => {
+        $query.for_update()
+    };
+}
+pub(crate) use for_update;
+
+#[path = "../events/store.rs"]
+pub mod events;
+#[path = "../identity/store.rs"]
+pub mod identity;

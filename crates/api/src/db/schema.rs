@@ -523,6 +523,9 @@ diesel::table! {
     }
 }
 
+diesel::joinable!(sessions -> workers (worker_id));
+diesel::joinable!(sessions -> integrations (integration_id));
+
 diesel::allow_tables_to_appear_in_same_query!(
     meta,
     units,

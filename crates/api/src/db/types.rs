@@ -257,3 +257,13 @@ impl<T: Word> FromSql<Text, Sqlite> for Code<T> {
         Self::parse(value.read_text())
     }
 }
+
+/// Reads a stored text as the bounded text it was written from.
+pub(crate) fn read_text<T: TryFrom<String>>(text: String) -> diesel::QueryResult<T>
+where
+    T::Error: fmt::Display,
+{
+    text.try_into().map_err(|cause: T::Error| {
+        diesel::result::Error::DeserializationError(cause.to_string().into())
+    })
+}

@@ -12,8 +12,9 @@ use uuid::Uuid;
 
 use crate::{
     act::Stop,
-    db::{Db, on},
+    db::Db,
     http::problem::{ApiError, Problem, ProblemCode},
+    on,
 };
 
 /// One look at one record.

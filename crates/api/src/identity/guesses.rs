@@ -7,8 +7,9 @@ use chrono::{DateTime, Duration, Utc};
 use crate::{
     act::Stop,
     app::App,
-    db::{on, types::Instant},
+    db::types::Instant,
     http::problem::{ApiError, Problem, ProblemCode},
+    on,
 };
 
 /// Failures that cost nothing, of an account.
