@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # A throwaway PostgreSQL for tests.
 #   scripts/postgres.sh -- COMMAND…   runs COMMAND with TEST_DATABASE_URL set, then removes the server
+#   scripts/postgres.sh database      makes an empty database there (inside COMMAND), prints its address
 #   scripts/postgres.sh check         says whether the server's programs are here
 #   scripts/postgres.sh start|kill|stop DIR
 #       the same cluster by hand, for tests of failure: `start` makes it in DIR (or brings it back
@@ -28,7 +29,7 @@ find_programs() {
             return
         fi
     done < <(
-        dirname "$(command -v initdb || echo /none/initdb)"
+        dirname "$(readlink -f "$(command -v initdb || echo /none/initdb)")"
         printf '%s\n' /usr/lib/postgresql/*/bin /usr/pgsql-*/bin /opt/homebrew/opt/postgresql@*/bin | sort -Vr
     )
     fail "no PostgreSQL 15 or newer here; \`make tools\` installs it (or set TEST_DATABASE_URL)"
@@ -129,11 +130,22 @@ run() {
     exit "$status"
 }
 
+# The address stays the same but for the name of the database and what follows a `?`.
+database() {
+    local url=${TEST_DATABASE_URL:?this works inside scripts/postgres.sh -- COMMAND} name query=''
+    name=kes_$(od -An -N6 -tx1 /dev/urandom | tr -d ' \n')
+    [[ $url != *\?* ]] || query="?${url#*\?}"
+    "$(command -v psql || echo "$(find_programs)/psql")" --no-psqlrc --quiet --set ON_ERROR_STOP=1 --command "CREATE DATABASE $name" "$url" >&2
+    url=${url%%\?*}
+    echo "${url%/*}/$name$query"
+}
+
 here=$(cd "$(dirname "$0")" && pwd)
 case ${1:-} in
 check) programs=$(find_programs) && "$programs/postgres" --version ;;
+database) database ;;
 start | stop) programs=$(find_programs) && "$1" "${2:?a directory}" ;;
 kill) kill_hard "${2:?a directory}" ;;
 --) shift && run "$@" ;;
-*) sed -n '2,9s/^# \{0,1\}//p' "$0" >&2 && exit 2 ;;
+*) sed -n '2,10s/^# \{0,1\}//p' "$0" >&2 && exit 2 ;;
 esac
