@@ -34,7 +34,8 @@ need_postgres() {
     if [[ $(id -u) == 0 && ! -e /etc/postgresql-common/createcluster.conf ]]; then
         mkdir -p "${no_cluster%/*}"
         echo 'create_main_cluster = false' >"$no_cluster"
-        trap 'rm -f "$no_cluster"' RETURN
+        # shellcheck disable=SC2064 # the name of now
+        trap "rm -f '$no_cluster'" EXIT
     fi
     need "PostgreSQL 15 or newer (server programs)" "postgresql" scripts/postgres.sh check
 }
@@ -47,7 +48,7 @@ node_is_new_enough() {
 fresh() { [[ -f $1/.stamp ]] && [[ $(<"$1/.stamp") == "$2" ]]; }
 
 need_postgres
-need "Node.js 20.19 or newer" "nodejs npm" node_is_new_enough
+need "Node.js 20.19 or newer (in Debian from 13 on)" "nodejs npm" node_is_new_enough
 need "npm" "npm" command -v npm
 need "Python 3.11 or newer" "python3 python3-venv" python3 -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))'
 
