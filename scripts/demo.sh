@@ -41,8 +41,7 @@ fi
 shift
 
 if [[ -z ${KES:-} ]]; then
-    (cd "$here/.." && cargo build --quiet --package api --bin kes)
-    KES=$(cd "$here/.." && pwd)/target/debug/kes
+    KES=$(cd "$here/.." && cargo build --quiet --package api --bin kes && realpath "${CARGO_TARGET_DIR:-target}")/debug/kes
 fi
 work=$(mktemp -d "${TMPDIR:-/tmp}/kes-demo.XXXXXX")
 service=''
