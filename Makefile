@@ -1,0 +1,33 @@
+# Each target is one line that calls a script; the scripts say more at their top.
+# Arguments: make test ARGS="-p domain"
+.DEFAULT_GOAL := help
+.PHONY: help run test tools lint contract contract-check clients schemathesis
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: ## build and serve a demo on http://127.0.0.1:8080 (SQLite under var/)
+	@cargo run --package api --bin kes -- demo $(ARGS)
+
+test: ## every test on SQLite and on a throwaway PostgreSQL
+	@scripts/test.sh $(ARGS)
+
+tools: ## pinned linters and generators into .tools/, PostgreSQL by apt where root
+	@scripts/tools.sh
+
+lint: ## format, clippy, docs, contract, purity of domain, licences, scripts
+	@scripts/lint.sh $(ARGS)
+
+contract: ## make openapi/openapi.json anew from the code
+	@scripts/contract.sh write
+
+contract-check: ## fail when openapi/openapi.json is not what the code says
+	@scripts/contract.sh check
+
+# Slower proofs, each against a running service.
+
+clients: ## generate the TypeScript and Python clients, compile them, let them work a first case
+	@scripts/clients.sh $(ARGS)
+
+schemathesis: ## throw generated requests at a demo, as one role on one database
+	@scripts/schemathesis.sh $(ARGS)
