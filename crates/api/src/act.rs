@@ -314,8 +314,14 @@ impl Write {
 
     /// The application.
     #[must_use]
-    pub fn app(&self) -> &Data<App> {
+    pub const fn app(&self) -> &Data<App> {
         &self.app
+    }
+
+    /// Who asks.
+    #[must_use]
+    pub const fn caller(&self) -> &Caller {
+        &self.caller
     }
 
     /// Runs an act in one transaction. `sent` is the body as sent (null for none).
@@ -334,14 +340,25 @@ impl Write {
             .write(move |tx| {
                 let context = Context::new(&self, &sent);
                 let actor = caller::recheck(tx, &inner, &self.caller)?;
-                let mut running =
-                    Act { app: &inner, tx, actor, now: inner.now(), context, permitted: false, recorded: 0 };
+                let mut running = Act {
+                    app: &inner,
+                    tx,
+                    actor,
+                    now: inner.now(),
+                    context,
+                    permitted: false,
+                    recorded: 0,
+                    afterwards: Vec::new(),
+                };
                 let answer = act(&mut running)?;
                 running.finish(answer, validate_only)
             })
             .await;
         match done {
-            Ok(answer) => Ok(answer.respond(false)),
+            Ok((answer, afterwards)) => {
+                afterwards.into_iter().for_each(|then| then(&app));
+                Ok(answer.respond(false))
+            }
             Err(Stop::Replay(answer)) => Ok(answer.respond(true)),
             Err(Stop::Tried(answer)) => {
                 Ok(Answer { version: None, location: None, ..answer }.respond(false))
@@ -397,7 +414,11 @@ pub struct Act<'a, 'c> {
     context: Context,
     permitted: bool,
     recorded: usize,
+    afterwards: Vec<Afterwards>,
 }
+
+/// What is done once an act is committed, before it is answered.
+type Afterwards = Box<dyn FnOnce(&App) + Send>;
 
 /// Whether something is to be made or was made before.
 pub enum Creation {
@@ -422,6 +443,11 @@ impl Act<'_, '_> {
         self.actor
             .worker()
             .ok_or_else(|| Stop::Refused(Denial::IntegrationNotAllowed.into()))
+    }
+
+    /// Once this is committed, before it is answered.
+    pub fn after_commit(&mut self, then: impl FnOnce(&App) + Send + 'static) {
+        self.afterwards.push(Box::new(then));
     }
 
     /// A new id.
@@ -563,7 +589,11 @@ impl Act<'_, '_> {
     }
 
     /// The last step before the commit.
-    fn finish(self, answer: Answer, validate_only: bool) -> Result<Answer, Stop> {
+    fn finish(
+        self,
+        answer: Answer,
+        validate_only: bool,
+    ) -> Result<(Answer, Vec<Afterwards>), Stop> {
         if !self.permitted || (self.recorded == 0 && !validate_only && answer.status == 201) {
             let action = self.context.action.code();
             return Err(ApiError::internal(format!("{action} was not permitted or left no event")).into());
@@ -584,6 +614,6 @@ impl Act<'_, '_> {
             };
             on!(self.tx, events::store_answer(&row))?;
         }
-        Ok(answer)
+        Ok((answer, self.afterwards))
     }
 }

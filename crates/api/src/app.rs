@@ -8,7 +8,6 @@ use actix_web::{
 use chrono::{DateTime, SubsecRound, Utc};
 use domain::words::RecordId;
 use serde_json::{Map, Value, json};
-use uuid::Uuid;
 
 use crate::{
     auth::{

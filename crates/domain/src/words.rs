@@ -80,6 +80,15 @@ pub trait RecordId: Copy + Eq + Ord + fmt::Debug + fmt::Display + Send + Sync + 
     fn from_uuid(id: Uuid) -> Self;
 }
 
+impl RecordId for Uuid {
+    fn uuid(self) -> Uuid {
+        self
+    }
+    fn from_uuid(id: Uuid) -> Self {
+        id
+    }
+}
+
 /// What is wrong with a text; the bounds are in characters (Unicode scalar values).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TextFault {

@@ -109,11 +109,15 @@ async fn json_body(
     mut payload: Payload,
     media: &'static [&'static str],
     schema: String,
+    null_is_absent: bool,
 ) -> Result<Value, ApiError> {
     media_type(&request, media)?;
     let bytes = read_body(&mut payload).await?;
-    let sent = json::parse(&bytes)
+    let mut sent = json::parse(&bytes)
         .map_err(|cause| ApiError::from(Problem::naming(ProblemCode::MalformedJson, cause)))?;
+    if null_is_absent {
+        json::drop_nulls(&mut sent);
+    }
     let app = app(&request)?;
     match app.schemas().check(&schema, &sent) {
         Ok(()) => Ok(sent),
@@ -134,8 +138,8 @@ impl<T: DeserializeOwned + ToSchema + 'static> FromRequest for Body<T> {
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let (request, payload) = (request.clone(), payload.take());
         Box::pin(async move {
-            let sent =
-                json_body(request, payload, &["application/json"], T::name().into_owned()).await?;
+            let name = T::name().into_owned();
+            let sent = json_body(request, payload, &["application/json"], name, true).await?;
             let value = read_as(sent.clone())?;
             Ok(Self { sent, value })
         })
@@ -150,7 +154,7 @@ impl<T: DeserializeOwned + ToSchema + 'static> FromRequest for Patch<T> {
         let (request, payload) = (request.clone(), payload.take());
         Box::pin(async move {
             let media = &["application/merge-patch+json", "application/json"];
-            let sent = json_body(request, payload, media, format!("{}Patch", T::name())).await?;
+            let sent = json_body(request, payload, media, format!("{}Patch", T::name()), false).await?;
             Ok(Self { sent, of: PhantomData })
         })
     }
@@ -184,6 +188,37 @@ fn read_as<T: DeserializeOwned>(value: Value) -> Result<T, ApiError> {
         let fault = Fault::new("", FaultCode::NotValid).with("expected", cause);
         Problem::faults(ProblemCode::InvalidBody, vec![fault]).into()
     })
+}
+
+/// A form that met the schema of `T`.
+pub struct Form<T>(pub T);
+
+impl<T: DeserializeOwned + ToSchema + 'static> FromRequest for Form<T> {
+    type Error = ApiError;
+    type Future = Boxed<Self>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (request, mut payload) = (request.clone(), payload.take());
+        Box::pin(async move {
+            media_type(&request, &["application/x-www-form-urlencoded"])?;
+            let bytes = read_body(&mut payload).await?;
+            let fields = serde_urlencoded::from_bytes::<Vec<(String, String)>>(&bytes)
+                .map_err(|cause| Problem::naming(ProblemCode::MalformedRequest, cause))?;
+            let mut sent = Map::new();
+            for (name, value) in fields {
+                let repeated = sent.insert(name.clone(), json!(value)).is_some();
+                if repeated {
+                    let fault = Fault::new(format!("/{name}"), FaultCode::RepeatedParameter);
+                    return Err(Problem::faults(ProblemCode::InvalidBody, vec![fault]).into());
+                }
+            }
+            let sent = Value::Object(sent);
+            match app(&request)?.schemas().check(&T::name(), &sent) {
+                Ok(()) => read_as(sent).map(Self),
+                Err(faults) => Err(Problem::faults(ProblemCode::InvalidBody, faults).into()),
+            }
+        })
+    }
 }
 
 /// The query of a request: every parameter known, none twice, each as its schema wants it.

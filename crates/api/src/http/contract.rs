@@ -66,7 +66,7 @@ pub fn contract(registry: &Registry) -> Value {
             "parameters": parameters(),
             "headers": headers(),
             "securitySchemes": {
-                "bearer": {
+                "access_token": {
                     "type": "http", "scheme": "bearer", "bearerFormat": "JWT",
                     "description": "An access token of POST /v1/sessions or POST /oauth/token. Scopes are listed per operation in its description.",
                 }
@@ -146,7 +146,7 @@ fn operation(route: &Route, schemas: &BTreeMap<String, Value>) -> Value {
     let (security, who) = match route.access {
         Access::Public => (json!([]), "Anybody may call it, without a token.".to_owned()),
         Access::Action(action) => (
-            json!([{ "bearer": [] }]),
+            json!([{ "access_token": [] }]),
             match action.scope() {
                 Some(scope) => format!("Needs a token with the scope `{scope}`."),
                 None => "Needs any valid token.".to_owned(),
@@ -199,6 +199,9 @@ fn statuses(route: &Route, has_body: bool) -> Vec<&'static str> {
     }
     if has_body || route.writes() {
         statuses.extend(["413", "415", "422", "408"]);
+    }
+    if has_body && route.access == Access::Public {
+        statuses.extend(["401", "429"]);
     }
     if route.precondition == Precondition::IfMatch {
         statuses.extend(["412", "428"]);
@@ -517,8 +520,8 @@ fn open_answers(
         reopen(&mut answer);
         schemas.insert(rename(name).unwrap_or_else(|| name.clone()), answer);
     }
-    for schema in requests.iter().filter_map(|name| schemas.get_mut(name).map(|s| (name, s))) {
-        if let (true, Some(members)) = (answers.contains(schema.0), schema.1.as_object_mut()) {
+    for name in requests.difference(&(answers - &twins)) {
+        if let Some(members) = schemas.get_mut(name).and_then(Value::as_object_mut) {
             members.remove("x-extensible-enum");
         }
     }

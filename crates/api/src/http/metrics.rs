@@ -5,6 +5,7 @@ use std::{
     time::Duration,
 };
 
+use crate::db::Gauges;
 use prometheus_client::{
     encoding::{EncodeLabelSet, text::encode},
     metrics::{counter::Counter, family::Family, histogram::Histogram},
@@ -67,8 +68,12 @@ impl Metrics {
 
     /// The counters as text (OpenMetrics).
     #[must_use]
-    pub fn text(&self) -> String {
+    pub fn text(&self, storage: &Gauges) -> String {
         let mut text = String::new();
+        // Ours first: the end mark of OpenMetrics is written by `encode`.
+        for (name, value) in storage.all() {
+            text.push_str(&format!("# TYPE kes_db_{name} gauge\nkes_db_{name} {value}\n"));
+        }
         // Writing into a string cannot fail.
         let _ = encode(&mut text, &self.registry);
         text

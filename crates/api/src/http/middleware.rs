@@ -42,7 +42,7 @@ pub async fn around<B: MessageBody + 'static>(
         .and_then(|value| value.to_str().ok())
         .filter(|value| well_formed_id(value))
         .map(str::to_owned)
-        .unwrap_or_else(|| app.as_ref().map_or_else(String::new, |app| app.new_id().to_string()));
+        .unwrap_or_else(|| app.as_ref().map_or_else(String::new, |app| app.new_id::<uuid::Uuid>().to_string()));
     let meta = RequestMeta { id, lang: language(request.headers()) };
     request.extensions_mut().insert(meta.clone());
     let head = request.method() == Method::HEAD;

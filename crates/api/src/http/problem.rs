@@ -152,6 +152,7 @@ pub struct Problem {
     errors: Vec<Fault>,
     refusals: Vec<RuleRefusal>,
     current_version: Option<i64>,
+    oauth: Option<&'static str>,
     headers: Vec<(HeaderName, HeaderValue)>,
 }
 
@@ -165,6 +166,7 @@ impl Problem {
             errors: Vec::new(),
             refusals: Vec::new(),
             current_version: None,
+            oauth: None,
             headers: Vec::new(),
         }
     }
@@ -206,6 +208,13 @@ impl Problem {
     #[must_use]
     pub fn retry_after(code: ProblemCode, seconds: u64) -> Self {
         Self::naming(code, seconds).header(actix_web::http::header::RETRY_AFTER, &seconds.to_string())
+    }
+
+    /// With the word of RFC 6749 §5.2, which OAuth clients look for.
+    #[must_use]
+    pub const fn oauth(mut self, error: &'static str) -> Self {
+        self.oauth = Some(error);
+        self
     }
 
     /// With a header of the answer.
@@ -265,6 +274,7 @@ impl Problem {
                 })
                 .collect(),
             current_version: self.current_version,
+            error: self.oauth.map(str::to_owned),
         }
     }
 }
@@ -311,6 +321,10 @@ pub struct ProblemDocument {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 1)]
     pub current_version: Option<i64>,
+    /// At the token endpoint: the word of RFC 6749 §5.2.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 100)]
+    pub error: Option<String>,
 }
 
 /// One fault.

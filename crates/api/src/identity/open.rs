@@ -261,6 +261,8 @@ pub fn oauth_refusal(error: &'static str, named: &str) -> ApiError {
 enum Refreshed {
     Tokens(Box<TokenAnswer>),
     Refused,
+    /// Reuse: the session has ended, and rights are at this epoch.
+    Ended(i64),
 }
 
 /// Gives the next pair of tokens.
@@ -300,8 +302,7 @@ pub async fn refresh(
                     let epoch = on!(tx, identity::move_epoch())?;
                     let (who, client) = (standing.principal, standing.client_id.as_str());
                     session_event(tx, &inner, "session_reuse_detected", session, who, client, &at.request_id)?;
-                    inner.standings().forget(epoch);
-                    return Ok(Refreshed::Refused);
+                    return Ok(Refreshed::Ended(epoch));
                 }
             };
             let who = standing.principal;
@@ -313,5 +314,9 @@ pub async fn refresh(
     match done.map_err(refused)? {
         Refreshed::Tokens(answer) => Ok(*answer),
         Refreshed::Refused => Err(invalid()),
+        Refreshed::Ended(epoch) => {
+            app.standings().forget(epoch);
+            Err(invalid())
+        }
     }
 }

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     access::{Role, Scope},
     parties::{
-        IntegrationId, SessionId, UnitId, WorkerId, integration::IntegrationName, name::PersonName,
+        IntegrationId, SessionId, UnitId, WorkerId, integration::IntegrationName, person::PersonName,
         unit::UnitName, worker::Username,
     },
 };

@@ -1,0 +1,143 @@
+//! The vocabularies with their labels, so that no client keeps a copy.
+
+use actix_web::{HttpRequest, HttpResponse, web::Path};
+use domain::words::{Lang, Word};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::{
+    http::{
+        body::query,
+        problem::{ApiError, ProblemCode},
+        routes::{Access, Route},
+    },
+    service::routes::cached,
+};
+
+/// The routes of this file.
+#[must_use]
+pub fn routes() -> Vec<Route> {
+    vec![
+        crate::route!(list_code_lists, Access::Public),
+        crate::route!(get_code_list, Access::Public),
+    ]
+}
+
+/// A vocabulary.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({"name": "urgency", "extensible": true, "words": [
+    {"code": "routine", "labels": {"ms": "biasa", "id": "biasa", "en": "routine"}, "source": "domain §3"}]}))]
+pub struct CodeList {
+    /// Its name.
+    #[schema(max_length = 64)]
+    name: &'static str,
+    /// Whether answers may one day carry words that are not listed yet.
+    extensible: bool,
+    /// Its words, in order.
+    #[schema(max_items = 500)]
+    words: Vec<CodeWord>,
+}
+
+/// A word.
+#[derive(Serialize, ToSchema)]
+pub struct CodeWord {
+    /// The word on the wire.
+    #[schema(max_length = 64)]
+    code: &'static str,
+    /// What people read.
+    labels: Labels,
+    /// Where it comes from: a line of a source document, or `°` for an addition of `kes`.
+    #[schema(max_length = 64)]
+    source: &'static str,
+}
+
+/// A label in three languages.
+#[derive(Serialize, ToSchema)]
+pub struct Labels {
+    /// Malay.
+    #[schema(max_length = 500)]
+    ms: &'static str,
+    /// Indonesian.
+    #[schema(max_length = 500)]
+    id: &'static str,
+    /// English.
+    #[schema(max_length = 500)]
+    en: &'static str,
+}
+
+/// The names of the vocabularies.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({"items": ["urgency"]}))]
+pub struct CodeListNames {
+    /// The names, in alphabetical order.
+    #[schema(max_items = 500)]
+    items: Vec<&'static str>,
+}
+
+fn list<W: Word>() -> CodeList {
+    let word = |word: &W| CodeWord {
+        code: word.code(),
+        labels: Labels {
+            ms: word.label(Lang::Ms),
+            id: word.label(Lang::Id),
+            en: word.label(Lang::En),
+        },
+        source: word.source(),
+    };
+    CodeList { name: W::NAME, extensible: W::OPEN, words: W::all().iter().map(word).collect() }
+}
+
+/// Every vocabulary of the service.
+fn all() -> Vec<CodeList> {
+    use domain::{access, parties, warnings};
+    let mut lists = vec![
+        list::<access::Role>(),
+        list::<access::Scope>(),
+        list::<access::Confidentiality>(),
+        list::<access::Membership>(),
+        list::<access::DenialCode>(),
+        list::<parties::unit::UnitKind>(),
+        list::<parties::unit::Country>(),
+        list::<parties::unit::Weekday>(),
+        list::<parties::person::Sex>(),
+        list::<parties::birth::DatePrecision>(),
+        list::<parties::identifier::IdentifierKind>(),
+        list::<parties::contact_point::ContactKind>(),
+        list::<parties::contact_point::ContactChannel>(),
+        list::<parties::address::AddressKind>(),
+        list::<parties::disability::DisabilityKind>(),
+        list::<warnings::FaultCode>(),
+        list::<warnings::WarningCode>(),
+    ];
+    lists.sort_by_key(|list| list.name);
+    lists
+}
+
+/// List the code lists
+///
+/// The names of all vocabularies.
+#[utoipa::path(get, path = "/v1/code-lists", tag = "reference",
+    responses((status = 200, description = "The names.", body = CodeListNames)))]
+pub async fn list_code_lists(request: HttpRequest) -> Result<HttpResponse, ApiError> {
+    query(&request)?;
+    let names = CodeListNames { items: all().into_iter().map(|list| list.name).collect() };
+    let text = serde_json::to_string(&names).map_err(ApiError::internal)?;
+    cached(&request, "application/json", &text)
+}
+
+/// Read a code list
+///
+/// Its words with labels in Malay, Indonesian and English, and where each comes from.
+#[utoipa::path(get, path = "/v1/code-lists/{name}", tag = "reference",
+    params(("name" = String, Path, description = "The name of the list.", max_length = 64, example = "role")),
+    responses((status = 200, description = "The list.", body = CodeList)))]
+pub async fn get_code_list(
+    request: HttpRequest,
+    path: Path<String>,
+) -> Result<HttpResponse, ApiError> {
+    query(&request)?;
+    let list =
+        all().into_iter().find(|list| list.name == path.as_str()).ok_or(ProblemCode::NotFound)?;
+    let text = serde_json::to_string(&list).map_err(ApiError::internal)?;
+    cached(&request, "application/json", &text)
+}

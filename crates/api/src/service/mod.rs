@@ -1,0 +1,5 @@
+//! What the service says about itself: health, metrics, contract, docs, problem types, code lists.
+
+pub mod code_lists;
+pub mod docs;
+pub mod routes;
