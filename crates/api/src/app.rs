@@ -74,10 +74,10 @@ impl App {
         let queries = query_schemas(&contract);
         let mut checked = contract.clone();
         for (id, parameters) in &queries {
-            checked["components"]["schemas"][format!("query {id}")] = query_object(parameters);
+            checked["components"]["schemas"][format!("query.{id}")] = query_object(parameters);
         }
         let names = contract::request_schemas(&contract);
-        let query_names = queries.keys().map(|id| format!("query {id}"));
+        let query_names = queries.keys().map(|id| format!("query.{id}"));
         let schemas = Schemas::compile(&checked, names.into_iter().chain(query_names))?;
         Ok(Self {
             tokens: Tokens::new(&parts.keys, &parts.issuer)?,
@@ -116,7 +116,13 @@ impl App {
     /// A new id: UUID version 7, so that ids sort by time.
     #[must_use]
     pub fn new_id<T: RecordId>(&self) -> T {
-        let millis = u64::try_from(self.now().timestamp_millis()).unwrap_or_default();
+        Self::id_at(self.now())
+    }
+
+    /// A new id of this time.
+    #[must_use]
+    pub fn id_at<T: RecordId>(now: DateTime<Utc>) -> T {
+        let millis = u64::try_from(now.timestamp_millis()).unwrap_or_default();
         // Without randomness nothing here can be safe; the process ends.
         let bytes = random::<10>().unwrap_or_else(|_| std::process::abort());
         T::from_uuid(uuid::Builder::from_unix_timestamp_millis(millis, &bytes).into_uuid())

@@ -1,12 +1,18 @@
 //! HTTP, storage and jobs of `kes`.
 
 pub mod act;
+pub mod admin;
 pub mod app;
 pub mod auth;
+pub mod cli;
+pub mod config;
 pub mod db;
+pub mod demo;
 pub mod events;
+pub mod housekeeping;
 pub mod http;
 pub mod identity;
+pub mod logging;
 pub mod read;
 pub mod rooms;
 pub mod service;

@@ -56,6 +56,26 @@ pub struct Gauges {
 }
 
 impl Gauges {
+    /// Every counter with its name, for `/metrics`.
+    #[must_use]
+    pub fn all(&self) -> [(&'static str, u64); 13] {
+        [
+            ("waiting", self.waiting.get()),
+            ("jobs", self.jobs.get()),
+            ("batches", self.batches.get()),
+            ("commits", self.commits.get()),
+            ("failed_commits", self.failed_commits.get()),
+            ("late", self.late.get()),
+            ("rejected", self.rejected.get()),
+            ("unavailable", self.unavailable.get()),
+            ("panics", self.panics.get()),
+            ("restarts", self.restarts.get()),
+            ("connections_opened", self.connections_opened.get()),
+            ("checkpoints", self.checkpoints.get()),
+            ("wal_pages", self.wal_pages.get()),
+        ]
+    }
+
     pub(super) fn count_failure(&self, reason: Reason) {
         self.unavailable.add(1);
         match reason {

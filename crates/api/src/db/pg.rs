@@ -21,6 +21,8 @@ macro_rules! for_update {
 }
 pub(crate) use for_update;
 
+#[path = "../admin_store.rs"]
+pub mod admin;
 #[path = "../events/store.rs"]
 pub mod events;
 #[path = "../identity/store.rs"]

@@ -95,7 +95,7 @@ pub async fn read_body(payload: &mut Payload) -> Result<Bytes, ApiError> {
             }
             bytes.extend_from_slice(&chunk);
         }
-        Ok(())
+        Ok::<_, ApiError>(())
     };
     match timeout(BODY_TIME, read).await {
         Ok(read) => read?,
@@ -263,7 +263,7 @@ pub fn query(request: &HttpRequest) -> Result<Value, ApiError> {
         }
     }
     let sent = Value::Object(sent);
-    if let Err(more) = app.schemas().check(&format!("query {}", route.id()), &sent) {
+    if let Err(more) = app.schemas().check(&format!("query.{}", route.id()), &sent) {
         faults.extend(more.into_iter().map(|fault| Fault {
             pointer: fault.pointer.replacen('/', "?", 1),
             ..fault

@@ -17,7 +17,7 @@ use serde_json::json;
 
 use super::{
     contract::PROBLEM_JSON,
-    problem::{ApiError, Problem, ProblemCode},
+    problem::{Problem, ProblemCode},
     request::{RequestMeta, language, well_formed_id},
 };
 use crate::app::App;
@@ -29,7 +29,7 @@ const NOSNIFF: (HeaderName, &str) =
 /// Runs around every request, known route or not.
 ///
 /// # Errors
-/// Never by itself: errors of the layers below become problem documents.
+/// Never by itself.
 pub async fn around<B: MessageBody + 'static>(
     request: ServiceRequest,
     next: Next<B>,
@@ -46,25 +46,20 @@ pub async fn around<B: MessageBody + 'static>(
     let meta = RequestMeta { id, lang: language(request.headers()) };
     request.extensions_mut().insert(meta.clone());
     let head = request.method() == Method::HEAD;
-    let http = request.request().clone();
-    let mut response = match next.call(request).await {
-        Ok(response) => {
-            let problem = response.response().extensions().get::<Problem>().cloned();
-            let status = response.status();
-            match problem.or_else(|| foreign(status, response.headers().get(CONTENT_TYPE))) {
-                None => response.map_into_left_body(),
-                Some(problem) => {
-                    let rendered = render(&problem, &http, &meta, head);
-                    ServiceResponse::new(http.clone(), rendered).map_into_right_body()
-                }
+    // Errors of handlers and extractors arrive as responses; the request may not be shared while
+    // it is on its way to its handler, so it is taken back from the response.
+    let response = next.call(request).await?;
+    let http = response.request().clone();
+    let problem = response.response().extensions().get::<Problem>().cloned();
+    let status = response.status();
+    let mut response =
+        match problem.or_else(|| foreign(status, response.headers().get(CONTENT_TYPE))) {
+            None => response.map_into_left_body(),
+            Some(problem) => {
+                let rendered = render(&problem, &http, &meta, head);
+                ServiceResponse::new(http.clone(), rendered).map_into_right_body()
             }
-        }
-        Err(error) => {
-            let problem = of_error(&error);
-            ServiceResponse::new(http.clone(), render(&problem, &http, &meta, head))
-                .map_into_right_body()
-        }
-    };
+        };
     let headers = response.headers_mut();
     if let Ok(value) = HeaderValue::from_str(&meta.id) {
         headers.insert(REQUEST_ID, value);
@@ -117,13 +112,6 @@ fn of_status(status: StatusCode) -> Problem {
             ProblemCode::Internal
         });
     Problem::naming(code, status.canonical_reason().unwrap_or("HTTP"))
-}
-
-fn of_error(error: &Error) -> Problem {
-    match error.as_error::<ApiError>() {
-        Some(ApiError(problem)) => problem.as_ref().clone(),
-        None => of_status(error.as_response_error().status_code()),
-    }
 }
 
 fn render(

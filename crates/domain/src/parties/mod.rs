@@ -19,6 +19,7 @@ pub mod unit;
 pub mod worker;
 pub mod working_days;
 
+pub use external_ref::ExternalRef;
 pub use shape::Misshapen;
 
 crate::record_id!(UnitId, "An organisational unit.");

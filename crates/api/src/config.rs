@@ -1,0 +1,121 @@
+//! Options. Every flag has an environment variable; what is unsafe refuses to start and names
+//! the option that makes it safe.
+
+use std::{
+    net::{SocketAddr, ToSocketAddrs},
+    path::PathBuf,
+};
+
+use clap::Args;
+use validator::Validate;
+
+/// Where the database is.
+#[derive(Clone, Debug, Args)]
+pub struct DatabaseOptions {
+    /// `sqlite://path` (made when missing) or `postgres://user:password@host/database`
+    #[arg(long, env = "DATABASE_URL", default_value = "sqlite://var/kes.db", hide_env_values = true)]
+    pub database_url: String,
+}
+
+/// Where the keys are.
+#[derive(Clone, Debug, Args)]
+pub struct KeyOptions {
+    /// The key file; make one with `kes keys generate`
+    #[arg(long, env = "KES_KEYS", default_value = "var/keys/keys.json")]
+    pub keys: PathBuf,
+}
+
+/// How to serve.
+#[derive(Clone, Debug, Args, Validate)]
+pub struct ServeOptions {
+    /// The database
+    #[command(flatten)]
+    pub database: DatabaseOptions,
+    /// The keys
+    #[command(flatten)]
+    pub keys: KeyOptions,
+    /// Address and port to listen on
+    #[arg(long, env = "KES_LISTEN", default_value = "127.0.0.1:8080")]
+    pub listen: String,
+    /// The address clients use, without a trailing slash; it is the issuer of tokens
+    /// [default: http://LISTEN]
+    #[arg(long, env = "KES_PUBLIC_URL")]
+    #[validate(url(message = "must be an absolute URL (option --public-url, KES_PUBLIC_URL)"))]
+    pub public_url: Option<String>,
+    /// Listen off this machine without TLS, because a proxy in front has it
+    #[arg(long, env = "KES_BEHIND_TLS_PROXY")]
+    pub behind_tls_proxy: bool,
+    /// How many proxies in front write X-Forwarded-For
+    #[arg(long, env = "KES_TRUSTED_PROXIES", default_value_t = 0)]
+    #[validate(range(max = 10, message = "must be 0 to 10 (option --trusted-proxies)"))]
+    pub trusted_proxies: usize,
+    /// Threads that accept requests
+    #[arg(long, env = "KES_WORKERS", default_value_t = 2)]
+    #[validate(range(min = 1, max = 256, message = "must be 1 to 256 (option --workers)"))]
+    pub workers: usize,
+}
+
+impl ServeOptions {
+    /// The address to listen on.
+    ///
+    /// # Errors
+    /// A sentence that names the option, for an address that is none, or one off this machine
+    /// without a proxy that has TLS.
+    pub fn address(&self) -> Result<SocketAddr, String> {
+        if let Err(faults) = self.validate() {
+            return Err(faults.to_string());
+        }
+        let address = self
+            .listen
+            .to_socket_addrs()
+            .ok()
+            .and_then(|mut found| found.next())
+            .ok_or_else(|| format!("`{}` is no address (option --listen, KES_LISTEN)", self.listen))?;
+        if address.ip().is_loopback() || self.behind_tls_proxy {
+            Ok(address)
+        } else {
+            Err(format!(
+                "{address} is off this machine and would speak plain HTTP: put a proxy with TLS \
+                 in front and say --behind-tls-proxy (KES_BEHIND_TLS_PROXY=true)"
+            ))
+        }
+    }
+
+    /// The issuer of tokens.
+    #[must_use]
+    pub fn issuer(&self, address: SocketAddr) -> String {
+        let plain = format!("http://{address}");
+        self.public_url.as_deref().map_or(plain, |url| url.trim_end_matches('/').to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::Parser;
+
+    #[derive(Parser)]
+    struct Cli {
+        #[command(flatten)]
+        serve: ServeOptions,
+    }
+
+    fn options(arguments: &[&str]) -> ServeOptions {
+        Cli::parse_from(std::iter::once(&"kes").chain(arguments)).serve
+    }
+
+    #[test]
+    fn plain_http_off_this_machine_is_refused_and_the_option_named() {
+        let refused = options(&["--listen", "0.0.0.0:80"]).address().unwrap_err();
+        assert!(refused.contains("--behind-tls-proxy"), "{refused}");
+        assert!(options(&["--listen", "0.0.0.0:80", "--behind-tls-proxy"]).address().is_ok());
+        assert!(options(&["--listen", "127.0.0.1:0"]).address().is_ok());
+    }
+
+    #[test]
+    fn an_option_out_of_range_is_refused_and_named() {
+        assert!(options(&["--workers", "0"]).address().unwrap_err().contains("--workers"));
+        let url = options(&["--public-url", "nonsense"]).address().unwrap_err();
+        assert!(url.contains("--public-url"), "{url}");
+    }
+}
