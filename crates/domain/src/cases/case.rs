@@ -1,0 +1,212 @@
+//! The case itself: the spine that stages, gates and closure move.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{CaseEvent, CaseStatus, ClientKind, FileNumber, Stage};
+use crate::access::Confidentiality;
+use crate::intake::{Category, Intake, IntakeId, default_class};
+use crate::parties::{ExternalRef, PersonId, UnitId, WorkerId};
+use crate::termination::TerminationReason;
+
+crate::record_id!(CaseId, "A case.");
+
+/// A case: the work with one client from acceptance to the closed file.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Case {
+    /// The id.
+    pub id: CaseId,
+    /// What was fixed when it was opened, as far as it has not been changed since.
+    #[serde(flatten)]
+    pub opened: OpenedCase,
+    /// The names of this record in other systems.
+    #[serde(default)]
+    #[schema(max_items = 20)]
+    pub external_refs: Vec<ExternalRef>,
+    /// The furthest stage whose gate it has passed.
+    pub stage: Stage,
+    /// Whether work on it goes on.
+    pub status: CaseStatus,
+    /// 1, and one more for each reopening.
+    #[schema(minimum = 1, maximum = 1000)]
+    pub episode: i32,
+    /// The stage it came from, while it is in termination.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stage_before_termination: Option<Stage>,
+    /// Why it ends, while it is in termination.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub termination_reason: Option<TerminationReason>,
+    /// When it was closed, while it is closed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closed_at: Option<DateTime<Utc>>,
+    /// When it was last reopened.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reopened_at: Option<DateTime<Utc>>,
+    /// Version, as in the ETag.
+    pub version: i64,
+    /// When it was recorded here.
+    pub created_at: DateTime<Utc>,
+    /// When it was last changed.
+    pub modified_at: DateTime<Utc>,
+}
+
+/// What is fixed when a case is opened.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct OpenedCase {
+    /// The unit that answers for it.
+    pub unit_id: UnitId,
+    /// The number people know it by.
+    pub file_number: FileNumber,
+    /// The intake it came from.
+    pub intake_id: IntakeId,
+    /// Who the client is.
+    pub client_kind: ClientKind,
+    /// The client.
+    pub person_id: PersonId,
+    /// What it is mainly about.
+    pub category: Category,
+    /// What else it is about.
+    #[serde(default)]
+    #[schema(max_items = 10)]
+    pub secondary_categories: Vec<Category>,
+    /// How far it may be read.
+    pub confidentiality: Confidentiality,
+    /// The caseworker who answers for it.
+    pub responsible_id: WorkerId,
+    /// When it was opened.
+    pub opened_at: DateTime<Utc>,
+}
+
+impl Case {
+    /// Opens the case of an intake that is being accepted. The gate of acceptance has made sure
+    /// that the client is identified, so `person_id` is the intake's.
+    #[must_use]
+    pub fn open(
+        id: CaseId,
+        intake: &Intake,
+        person_id: PersonId,
+        file_number: FileNumber,
+        responsible_id: WorkerId,
+        external_refs: Vec<ExternalRef>,
+        now: DateTime<Utc>,
+    ) -> (Self, CaseEvent) {
+        let opened = OpenedCase {
+            unit_id: intake.unit_id,
+            file_number,
+            intake_id: intake.id,
+            client_kind: ClientKind::Individual,
+            person_id,
+            category: intake.details.category,
+            secondary_categories: intake.details.secondary_categories.clone(),
+            confidentiality: class_of(&intake.details.categories()),
+            responsible_id,
+            opened_at: now,
+        };
+        let mut case = Self::new(id, opened.clone());
+        case.external_refs = external_refs;
+        (case, CaseEvent::Opened(opened))
+    }
+
+    /// The case that has just been opened.
+    const fn new(id: CaseId, opened: OpenedCase) -> Self {
+        let at = opened.opened_at;
+        Self {
+            id,
+            opened,
+            external_refs: Vec::new(),
+            stage: Stage::Assessment,
+            status: CaseStatus::Open,
+            episode: 1,
+            stage_before_termination: None,
+            termination_reason: None,
+            closed_at: None,
+            reopened_at: None,
+            version: 1,
+            created_at: at,
+            modified_at: at,
+        }
+    }
+
+    /// The case that these events, the first of which opens it, add up to. External references
+    /// and versions are not in events.
+    pub fn fold<'e>(id: CaseId, events: impl IntoIterator<Item = &'e CaseEvent>) -> Option<Self> {
+        let mut case: Option<Self> = None;
+        for event in events {
+            match (&mut case, event) {
+                (None, CaseEvent::Opened(opened)) => case = Some(Self::new(id, opened.clone())),
+                (None, _) => return None,
+                (Some(case), event) => case.apply(event),
+            }
+        }
+        case
+    }
+
+    /// Takes over what an event says. Never refuses. The version is the store's affair.
+    pub fn apply(&mut self, event: &CaseEvent) {
+        match event {
+            CaseEvent::Opened(opened) => self.opened = opened.clone(),
+            CaseEvent::Moved {
+                from, to, reason, ..
+            } => {
+                let ending = *to == Stage::Termination;
+                self.stage = *to;
+                self.stage_before_termination = ending.then_some(*from);
+                self.termination_reason = if ending { *reason } else { None };
+            }
+            CaseEvent::ClosureRequested { .. } => self.status = CaseStatus::ClosureRequested,
+            CaseEvent::ClosureRejected { .. } | CaseEvent::ClosureWithdrawn { .. } => {
+                self.status = CaseStatus::Open
+            }
+            CaseEvent::Closed { closed_at, .. } => {
+                self.status = CaseStatus::Closed;
+                self.closed_at = Some(*closed_at);
+            }
+            CaseEvent::Reopened {
+                episode,
+                stage,
+                responsible_id,
+                reopened_at,
+            } => {
+                self.status = CaseStatus::Open;
+                self.episode = *episode;
+                self.stage = *stage;
+                self.opened.responsible_id = *responsible_id;
+                self.reopened_at = Some(*reopened_at);
+                self.closed_at = None;
+                self.stage_before_termination = None;
+                self.termination_reason = None;
+            }
+            CaseEvent::ClosureApproved { .. }
+            | CaseEvent::RequirementOverridden { .. }
+            | CaseEvent::TerminationEdited { .. }
+            | CaseEvent::NoteDrafted { .. }
+            | CaseEvent::NoteEdited { .. }
+            | CaseEvent::NoteSigned { .. }
+            | CaseEvent::NoteAmended { .. }
+            | CaseEvent::ContactRecorded { .. }
+            | CaseEvent::TaskAdded { .. }
+            | CaseEvent::TaskEdited { .. }
+            | CaseEvent::TaskDone { .. }
+            | CaseEvent::TaskCancelled { .. } => {}
+        }
+    }
+
+    /// When the present episode began: the opening or the last reopening.
+    #[must_use]
+    pub fn episode_began_at(&self) -> DateTime<Utc> {
+        self.reopened_at.unwrap_or(self.opened.opened_at)
+    }
+}
+
+/// A case is confidential as soon as one of its categories, primary or secondary, is.
+fn class_of(categories: &[Category]) -> Confidentiality {
+    if categories
+        .iter()
+        .any(|category| default_class(*category) == Confidentiality::Confidential)
+    {
+        Confidentiality::Confidential
+    } else {
+        Confidentiality::Standard
+    }
+}

@@ -1,0 +1,255 @@
+//! What happens to a case, as the timeline tells it: ids, codes and dates, no personal data.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{
+    AmendmentId, ContactChannel, ContactId, ContactOutcome, ContactPurpose, ContactWith, Gate,
+    NoteId, OpenedCase, OverrideId, RequirementCode, Stage, TaskId,
+};
+use crate::parties::WorkerId;
+use crate::termination::{ClosureRequestId, TerminationId, TerminationReason};
+
+crate::record_id!(EventId, "An event of the timeline.");
+
+/// Something that happened to a case.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(tag = "type")]
+pub enum CaseEvent {
+    /// The case was opened by accepting its intake.
+    #[serde(rename = "case.opened")]
+    Opened(OpenedCase),
+    /// It moved to another stage.
+    #[serde(rename = "case.moved")]
+    Moved {
+        /// The stage it left.
+        from: Stage,
+        /// The stage it is in now.
+        to: Stage,
+        /// Why it ends (to termination).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<TerminationReason>,
+        /// The gate it passed; none on the way back.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        gate: Option<Gate>,
+        /// The overrides that let it pass.
+        #[schema(max_items = 20)]
+        overrides_used: Vec<OverrideId>,
+        /// When.
+        moved_at: DateTime<Utc>,
+    },
+    /// A requirement of one of its gates was overridden.
+    #[serde(rename = "case.requirement_overridden")]
+    RequirementOverridden {
+        /// The override.
+        override_id: OverrideId,
+        /// The gate.
+        gate: Gate,
+        /// The requirement.
+        requirement: RequirementCode,
+        /// Who overrode it.
+        overridden_by: WorkerId,
+        /// When the override ends by itself.
+        expires_at: DateTime<Utc>,
+    },
+    /// The particulars of its end were edited.
+    #[serde(rename = "case.termination_edited")]
+    TerminationEdited {
+        /// The termination.
+        termination_id: TerminationId,
+        /// The names of the fields that changed.
+        #[schema(max_items = 20)]
+        changed: Vec<String>,
+    },
+    /// Its closure was requested.
+    #[serde(rename = "case.closure_requested")]
+    ClosureRequested {
+        /// The request.
+        closure_request_id: ClosureRequestId,
+        /// Who requested it.
+        requested_by: WorkerId,
+        /// When.
+        requested_at: DateTime<Utc>,
+    },
+    /// The closure was approved; the case is closed by the event that follows.
+    #[serde(rename = "case.closure_approved")]
+    ClosureApproved {
+        /// The request.
+        closure_request_id: ClosureRequestId,
+        /// Who approved it.
+        decided_by: WorkerId,
+        /// When.
+        decided_at: DateTime<Utc>,
+    },
+    /// The closure was rejected; the case stays in termination.
+    #[serde(rename = "case.closure_rejected")]
+    ClosureRejected {
+        /// The request.
+        closure_request_id: ClosureRequestId,
+        /// Who rejected it.
+        decided_by: WorkerId,
+        /// When.
+        decided_at: DateTime<Utc>,
+    },
+    /// The request for closure was withdrawn.
+    #[serde(rename = "case.closure_withdrawn")]
+    ClosureWithdrawn {
+        /// The request.
+        closure_request_id: ClosureRequestId,
+        /// Who withdrew it.
+        decided_by: WorkerId,
+        /// When.
+        decided_at: DateTime<Utc>,
+    },
+    /// It was closed.
+    #[serde(rename = "case.closed")]
+    Closed {
+        /// Why it ended.
+        reason: TerminationReason,
+        /// The overrides that let it pass.
+        #[schema(max_items = 20)]
+        overrides_used: Vec<OverrideId>,
+        /// When.
+        closed_at: DateTime<Utc>,
+    },
+    /// It was reopened.
+    #[serde(rename = "case.reopened")]
+    Reopened {
+        /// The episode that begins.
+        #[schema(minimum = 1, maximum = 1000)]
+        episode: i32,
+        /// The stage it starts in.
+        stage: Stage,
+        /// The caseworker who answers for it.
+        responsible_id: WorkerId,
+        /// When.
+        reopened_at: DateTime<Utc>,
+    },
+    /// A note was drafted.
+    #[serde(rename = "case.note_drafted")]
+    NoteDrafted {
+        /// The note.
+        note_id: NoteId,
+        /// Its author.
+        author_id: WorkerId,
+    },
+    /// A draft note was edited.
+    #[serde(rename = "case.note_edited")]
+    NoteEdited {
+        /// The note.
+        note_id: NoteId,
+        /// The names of the fields that changed.
+        #[schema(max_items = 20)]
+        changed: Vec<String>,
+    },
+    /// A note was signed.
+    #[serde(rename = "case.note_signed")]
+    NoteSigned {
+        /// The note.
+        note_id: NoteId,
+        /// When.
+        signed_at: DateTime<Utc>,
+    },
+    /// A signed note was amended.
+    #[serde(rename = "case.note_amended")]
+    NoteAmended {
+        /// The note.
+        note_id: NoteId,
+        /// The amendment.
+        amendment_id: AmendmentId,
+    },
+    /// A contact, or an attempt at one, was recorded.
+    #[serde(rename = "case.contact_recorded")]
+    ContactRecorded {
+        /// The contact.
+        contact_id: ContactId,
+        /// With whom it was sought.
+        with: ContactWith,
+        /// By which way.
+        channel: ContactChannel,
+        /// What for.
+        purpose: ContactPurpose,
+        /// Whether the person was reached.
+        reached: bool,
+        /// What came of it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        outcome: Option<ContactOutcome>,
+        /// When it took place.
+        at: DateTime<Utc>,
+    },
+    /// A task was added.
+    #[serde(rename = "case.task_added")]
+    TaskAdded {
+        /// The task.
+        task_id: TaskId,
+        /// The note it came from.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        note_id: Option<NoteId>,
+        /// Who is to do it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        owner_id: Option<WorkerId>,
+        /// By when.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        due_on: Option<NaiveDate>,
+    },
+    /// An open task was edited.
+    #[serde(rename = "case.task_edited")]
+    TaskEdited {
+        /// The task.
+        task_id: TaskId,
+        /// Who is to do it now.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        owner_id: Option<WorkerId>,
+        /// By when now.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        due_on: Option<NaiveDate>,
+        /// The names of the fields that changed.
+        #[schema(max_items = 20)]
+        changed: Vec<String>,
+    },
+    /// A task was done.
+    #[serde(rename = "case.task_done")]
+    TaskDone {
+        /// The task.
+        task_id: TaskId,
+        /// When.
+        done_at: DateTime<Utc>,
+    },
+    /// A task was cancelled.
+    #[serde(rename = "case.task_cancelled")]
+    TaskCancelled {
+        /// The task.
+        task_id: TaskId,
+        /// When.
+        cancelled_at: DateTime<Utc>,
+    },
+}
+
+impl CaseEvent {
+    /// The type of the event, as in its `type` field.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Opened(_) => "case.opened",
+            Self::Moved { .. } => "case.moved",
+            Self::RequirementOverridden { .. } => "case.requirement_overridden",
+            Self::TerminationEdited { .. } => "case.termination_edited",
+            Self::ClosureRequested { .. } => "case.closure_requested",
+            Self::ClosureApproved { .. } => "case.closure_approved",
+            Self::ClosureRejected { .. } => "case.closure_rejected",
+            Self::ClosureWithdrawn { .. } => "case.closure_withdrawn",
+            Self::Closed { .. } => "case.closed",
+            Self::Reopened { .. } => "case.reopened",
+            Self::NoteDrafted { .. } => "case.note_drafted",
+            Self::NoteEdited { .. } => "case.note_edited",
+            Self::NoteSigned { .. } => "case.note_signed",
+            Self::NoteAmended { .. } => "case.note_amended",
+            Self::ContactRecorded { .. } => "case.contact_recorded",
+            Self::TaskAdded { .. } => "case.task_added",
+            Self::TaskEdited { .. } => "case.task_edited",
+            Self::TaskDone { .. } => "case.task_done",
+            Self::TaskCancelled { .. } => "case.task_cancelled",
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! The gates of a case: what each stage requires (rule 2). The gate that closes it is in
+//! [`crate::termination`].
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+
+use super::{
+    Case, Checklist, Finding, Gate, Missing, MissingCode, Override, RecordRef, Requirement,
+    RequirementCode, always, checklist, never,
+};
+use crate::parties::WorkerId;
+use crate::termination::{CLOSE, ClientContact, ClosureRequest, Termination, TerminationReason};
+
+/// What the gates of a case look at. Only the facts of the gate in question need be loaded.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CaseFacts {
+    /// Records that satisfy a requirement by being there, found by the room they belong to:
+    /// the finalised assessment, the active plan, the evaluation.
+    pub records: BTreeMap<RequirementCode, RecordRef>,
+    /// Whether the unit is an institution, which has a Board of Visitors.
+    pub institution: bool,
+    /// Why the case ends, or would end.
+    pub reason: Option<TerminationReason>,
+    /// The termination under way.
+    pub termination: Option<Termination>,
+    /// The contacts sought with the client.
+    pub contacts: Vec<ClientContact>,
+    /// When the present episode began; contacts before it do not count.
+    pub episode_began_at: DateTime<Utc>,
+    /// Papers and property of the client that are still held.
+    pub custody: Vec<RecordRef>,
+    /// The registry of open things: tasks and whatever else must not be left dangling.
+    pub open: Vec<RecordRef>,
+    /// The caseworker who answers for the case.
+    pub responsible_id: WorkerId,
+    /// The closure request that waits for its decision.
+    pub closure: Option<ClosureRequest>,
+    /// Who would approve the closure now.
+    pub approver: Option<WorkerId>,
+}
+
+impl CaseFacts {
+    /// The facts the case itself tells; everything else is still to be loaded.
+    #[must_use]
+    pub fn of(case: &Case) -> Self {
+        Self {
+            records: BTreeMap::new(),
+            institution: false,
+            reason: case.termination_reason,
+            termination: None,
+            contacts: Vec::new(),
+            episode_began_at: case.episode_began_at(),
+            custody: Vec::new(),
+            open: Vec::new(),
+            responsible_id: case.opened.responsible_id,
+            closure: None,
+            approver: None,
+        }
+    }
+
+    /// Whether the reason given is a planned one.
+    pub(crate) fn planned(&self) -> bool {
+        self.reason.is_some_and(TerminationReason::planned)
+    }
+
+    /// Met exactly when the room in question has a record for it.
+    pub(crate) fn recorded(&self, code: RequirementCode) -> Finding {
+        match self.records.get(&code) {
+            Some(record) => Finding::Met(Some(*record)),
+            None => Finding::missing(MissingCode::Record),
+        }
+    }
+}
+
+/// A requirement that a record satisfies by being there.
+macro_rules! recorded {
+    ($code:ident, $overridable:expr, $applies:expr) => {
+        Requirement {
+            code: RequirementCode::$code,
+            overridable: $overridable,
+            applies: $applies,
+            check: |facts: &CaseFacts| facts.recorded(RequirementCode::$code),
+        }
+    };
+}
+
+/// To planning and intervention.
+pub const INTERVENTION: &[Requirement<CaseFacts>] = &[
+    recorded!(ServiceConsentOrLegalBasis, never, always),
+    recorded!(ContractAgreed, always, always),
+    recorded!(AssessmentFinalised, never, always),
+];
+
+/// To monitoring and evaluation.
+pub const MONITORING: &[Requirement<CaseFacts>] = &[
+    recorded!(PlanActive, never, always),
+    recorded!(InterventionStarted, never, always),
+    recorded!(MonitoringPlanSet, never, always),
+    recorded!(BaselineRecorded, always, always),
+];
+
+/// To termination: the reason for an unplanned end, the readiness for a planned one.
+pub const TERMINATION: &[Requirement<CaseFacts>] = &[
+    Requirement {
+        code: RequirementCode::Reason,
+        overridable: never,
+        applies: |facts| !facts.planned(),
+        check: |facts| match facts.reason {
+            Some(reason) if reason.recordable() => Finding::Met(None),
+            Some(_) | None => Finding::missing(MissingCode::TerminationReason),
+        },
+    },
+    recorded!(EvaluationPreparesTermination, always, CaseFacts::planned),
+    recorded!(PartyReports, always, CaseFacts::planned),
+    recorded!(FunctioningInterview, always, CaseFacts::planned),
+    recorded!(FinalReport, always, CaseFacts::planned),
+    recorded!(ClosingDiscussion, always, CaseFacts::planned),
+    recorded!(BoardOfVisitors, always, |facts| facts.planned()
+        && facts.institution),
+];
+
+/// The requirements of a gate of a case; none for the gate of acceptance, which is an intake's.
+#[must_use]
+pub const fn case_requirements(gate: Gate) -> Option<&'static [Requirement<CaseFacts>]> {
+    match gate {
+        Gate::Accept => None,
+        Gate::Intervention => Some(INTERVENTION),
+        Gate::Monitoring => Some(MONITORING),
+        Gate::Termination => Some(TERMINATION),
+        Gate::Close => Some(CLOSE),
+    }
+}
+
+/// The checklist of a gate of a case. `mover` is who requests the move: an own override does not
+/// count. A pending closure request has its mover: who requested it.
+#[must_use]
+pub fn case_checklist(
+    gate: Gate,
+    facts: &CaseFacts,
+    overrides: &[Override],
+    mover: Option<WorkerId>,
+    now: DateTime<Utc>,
+) -> Checklist {
+    let requester = match gate {
+        Gate::Close => facts.closure.as_ref().map(|closure| closure.requested_by),
+        Gate::Accept | Gate::Intervention | Gate::Monitoring | Gate::Termination => None,
+    };
+    checklist(
+        gate,
+        case_requirements(gate).unwrap_or(&[]),
+        facts,
+        overrides,
+        requester.or(mover),
+        now,
+    )
+}
+
+/// A record that must be settled before the file is closed.
+pub(crate) fn unsettled(code: MissingCode, records: &[RecordRef]) -> Finding {
+    Finding::when_complete(
+        records
+            .iter()
+            .map(|record| Missing::record(code, *record))
+            .collect(),
+        None,
+    )
+}

@@ -1,0 +1,36 @@
+//! Stage 1: somebody is referred, the papers and the three tests are checked, and it is decided
+//! whether a case is opened.
+
+mod acceptance;
+mod acts;
+mod documents;
+mod events;
+mod record;
+mod response;
+mod screening;
+mod vocabulary;
+
+pub use acceptance::{ACCEPT, AcceptFacts, accept_checklist};
+pub use acts::{
+    AcceptIntake, DeclineIntake, ResubmitIntake, ReturnIntake, decide_accept, decide_correct,
+    decide_decline, decide_override, decide_resubmit, decide_return, decide_screen,
+};
+pub use documents::{
+    DocumentItem, DocumentItemId, DocumentRequirement, ReceiveDocument, WaiveDocument,
+    WantedDocument, checklist_for, decide_receive, decide_waive, not_on_checklist,
+};
+pub use events::{IntakeEvent, IntakeHeading};
+pub use record::{
+    CLOCK_SKEW, Intake, IntakeDetails, IntakeId, IntakeProgress, NewIntake, RecordedIntake,
+    Referrer,
+};
+pub use response::{ResponseTime, response_due};
+pub use screening::{
+    AcuteCondition, Criterion, DuplicateReview, FamilyView, Screening, ScreeningDetails,
+    ScreeningTest, ScreeningTests,
+};
+pub use vocabulary::{
+    Category, CriterionEffect, CriterionResult, DeclineReason, DocumentStatus, DocumentType,
+    DuplicateResult, FamilySupport, IntakeChannel, IntakeDecision, IntakeStatus, Urgency,
+    default_class,
+};

@@ -1,0 +1,275 @@
+//! What a rule answers when it says no: a stable code, where, and what to do, in three languages.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::cases::RequirementCode;
+use crate::words::{Lang, Word};
+
+crate::vocabulary! {
+    /// Why a rule refused; the label says what to do. `{name}` in a label stands for a parameter.
+    pub enum RefusalCode ("refusal", open) {
+        RequirementUnmet = "requirement_unmet"
+            | "Penuhi syarat ini dahulu: {requirement}."
+            | "Penuhi dahulu syarat ini: {requirement}."
+            | "Meet this requirement first: {requirement}." | "°",
+        InFuture = "in_future"
+            | "Beri tarikh atau masa yang sudah berlaku."
+            | "Isi tanggal atau waktu yang sudah terjadi."
+            | "Give a date or time that is not in the future." | "°",
+        IntakeDecided = "intake_decided"
+            | "Penerimaan ini sudah diputuskan dan tidak boleh diubah lagi; buka penerimaan baharu jika perlu."
+            | "Penerimaan ini sudah diputuskan dan tidak dapat diubah lagi; buat penerimaan baru bila perlu."
+            | "This intake is decided and takes no further change; record a new intake if one is needed." | "°",
+        IntakeReturned = "intake_returned"
+            | "Penerimaan ini dipulangkan kepada perujuk; hantar semula dahulu."
+            | "Penerimaan ini dikembalikan kepada perujuk; ajukan kembali dahulu."
+            | "This intake was returned to the referrer; resubmit it first." | "°",
+        IntakeNotReturned = "intake_not_returned"
+            | "Hanya penerimaan yang dipulangkan boleh dihantar semula."
+            | "Hanya penerimaan yang dikembalikan dapat diajukan kembali."
+            | "Only an intake that was returned can be resubmitted." | "°",
+        NothingMissing = "nothing_missing"
+            | "Tiada dokumen yang kurang; nyatakan dokumen yang diminta, atau buat keputusan."
+            | "Tidak ada dokumen yang kurang; sebutkan dokumen yang diminta, atau ambil keputusan."
+            | "No document is missing; name the documents asked for, or decide the intake." | "°",
+        DocumentsDueOnMissing = "documents_due_on_missing"
+            | "Masih ada dokumen tertunggak; tetapkan tarikh akhir untuk dokumen itu."
+            | "Masih ada dokumen yang belum diterima; tetapkan tanggal batasnya."
+            | "Documents are outstanding; set the date by which they are due." | "°",
+        DueOnInPast = "due_on_in_past"
+            | "Beri tarikh akhir hari ini atau selepasnya."
+            | "Isi tanggal batas hari ini atau sesudahnya."
+            | "Give a due date of today or later." | "°",
+        DocumentAlreadyReceived = "document_already_received"
+            | "Dokumen ini sudah diterima."
+            | "Dokumen ini sudah diterima."
+            | "This document has been received already; nothing is left to do." | "°",
+        DocumentAlreadyWaived = "document_already_waived"
+            | "Dokumen ini sudah dikecualikan; ia hanya boleh dicatat sebagai diterima."
+            | "Dokumen ini sudah dikecualikan; hanya dapat dicatat sebagai diterima."
+            | "This document is waived already; it can only still be received." | "°",
+        CaseClosed = "case_closed"
+            | "Kes ini sudah ditutup; buka semula kes dahulu."
+            | "Kasus ini sudah ditutup; buka kembali kasusnya dahulu."
+            | "This case is closed; reopen it first." | "°",
+        CaseOnHold = "case_on_hold"
+            | "Kes ini ditangguhkan; tamatkan penangguhan dahulu."
+            | "Kasus ini ditangguhkan; akhiri penangguhan dahulu."
+            | "This case is on hold; end the hold first." | "°",
+        CaseNotClosed = "case_not_closed"
+            | "Hanya kes yang sudah ditutup boleh dibuka semula."
+            | "Hanya kasus yang sudah ditutup dapat dibuka kembali."
+            | "Only a closed case can be reopened." | "°",
+        ReopeningTooLate = "reopening_too_late"
+            | "Tempoh buka semula {months} bulan sudah tamat; buka penerimaan baharu."
+            | "Jangka waktu membuka kembali {months} bulan sudah lewat; buat penerimaan baru."
+            | "The {months} months for reopening are over; record a new intake instead." | "°",
+        AlreadyInStage = "already_in_stage"
+            | "Kes ini sudah berada pada peringkat itu."
+            | "Kasus ini sudah berada pada tahap itu."
+            | "The case is in that stage already; choose another." | "°",
+        StageNotReachable = "stage_not_reachable"
+            | "Dari peringkat ini kes tidak boleh terus ke peringkat itu; ikut peringkat satu demi satu."
+            | "Dari tahap ini kasus tidak dapat langsung ke tahap itu; ikuti tahap satu per satu."
+            | "A case cannot go from its stage to that one; take the stages one by one." | "M Jadual 1",
+        BackToFormerStageOnly = "back_to_former_stage_only"
+            | "Dari penamatan kes hanya kembali ke peringkat asalnya: {stage}."
+            | "Dari terminasi kasus hanya kembali ke tahap asalnya: {stage}."
+            | "From termination a case goes back only to the stage it came from: {stage}." | "°",
+        PlannedEndFromMonitoring = "planned_end_from_monitoring"
+            | "Penamatan terancang hanya bermula dari pemantauan; bawa kes ke peringkat itu dahulu atau pilih sebab lain."
+            | "Terminasi terencana hanya dimulai dari pemantauan; bawa kasus ke tahap itu dahulu atau pilih alasan lain."
+            | "A planned end starts from monitoring only; take the case there first or choose another reason." | "M Jadual 7",
+        ReasonNotForThisMove = "reason_not_for_this_move"
+            | "Sebab hanya diberi apabila kes dibawa ke penamatan; buang sebab itu."
+            | "Alasan hanya diisi bila kasus dibawa ke terminasi; hapus alasan itu."
+            | "A reason goes with a move to termination only; leave it out." | "°",
+        NotInTermination = "not_in_termination"
+            | "Bawa kes ke peringkat penamatan dahulu."
+            | "Bawa kasus ke tahap terminasi dahulu."
+            | "Move the case to termination first." | "M Jadual 7",
+        NotForThisReason = "not_for_this_reason"
+            | "Butiran ini bukan untuk sebab penamatan kes ini; buang butiran itu."
+            | "Rincian ini bukan untuk alasan terminasi kasus ini; hapus rincian itu."
+            | "This particular does not belong to the reason of this termination; leave it out." | "°",
+        ClosurePending = "closure_pending"
+            | "Permohonan tutup fail sedang menunggu keputusan; tarik balik permohonan itu dahulu."
+            | "Permohonan penutupan sedang menunggu keputusan; tarik kembali permohonan itu dahulu."
+            | "A closure request is waiting for its decision; withdraw it first." | "°",
+        ClosureNotPending = "closure_not_pending"
+            | "Permohonan tutup fail ini sudah diputuskan atau ditarik balik; buat permohonan baharu jika perlu."
+            | "Permohonan penutupan ini sudah diputuskan atau ditarik kembali; ajukan yang baru bila perlu."
+            | "This closure request is decided or withdrawn already; make a new one if needed." | "°",
+        OwnRequest = "own_request"
+            | "Minta orang lain memutuskan: bukan pemohon dan bukan pekerja kes ini."
+            | "Minta orang lain memutuskan: bukan pemohon dan bukan pekerja kasus ini."
+            | "Ask somebody else to decide: neither the requester nor the responsible worker may." | "°",
+        NotTheRequester = "not_the_requester"
+            | "Hanya pemohon atau pekerja kes yang bertanggungjawab boleh menarik balik permohonan ini."
+            | "Hanya pemohon atau pekerja kasus penanggung jawab yang dapat menarik kembali permohonan ini."
+            | "Only the requester or the responsible worker can withdraw this request; ask one of them." | "°",
+        NotTheAuthor = "not_the_author"
+            | "Hanya penulis boleh mengubah atau menandatangani draf nota ini."
+            | "Hanya penulis yang dapat mengubah atau menandatangani draf catatan ini."
+            | "Only its author may edit or sign a draft note; write a note of your own." | "°",
+        NoteSigned = "note_signed"
+            | "Nota ini sudah ditandatangani; tambah pindaan dengan sebabnya."
+            | "Catatan ini sudah ditandatangani; tambahkan perubahan dengan alasannya."
+            | "This note is signed and stays as it is; add an amendment with its reason." | "°",
+        NoteNotSigned = "note_not_signed"
+            | "Nota ini masih draf; ubah drafnya sahaja."
+            | "Catatan ini masih draf; cukup ubah drafnya."
+            | "This note is still a draft; edit the draft instead of amending it." | "°",
+        TaskNotOpen = "task_not_open"
+            | "Tugasan ini sudah siap atau dibatalkan; tambah tugasan baharu jika perlu."
+            | "Tugas ini sudah selesai atau dibatalkan; tambahkan tugas baru bila perlu."
+            | "This task is done or cancelled; add a new task if one is needed." | "°",
+        OutcomeContradictsReached = "outcome_contradicts_reached"
+            | "Hasil ini tidak sepadan dengan sama ada orang itu dapat dihubungi; betulkan salah satu."
+            | "Hasil ini tidak sesuai dengan apakah orang itu berhasil dihubungi; perbaiki salah satunya."
+            | "This outcome contradicts whether the person was reached; correct one of the two." | "°",
+        RequirementNotInGate = "requirement_not_in_gate"
+            | "Syarat ini tiada dalam senarai semak langkah itu; baca senarai semaknya dahulu."
+            | "Syarat ini tidak ada dalam daftar periksa langkah itu; baca daftar periksanya dahulu."
+            | "The checklist of this step has no such requirement; read the checklist first." | "°",
+        RequirementAlreadyMet = "requirement_already_met"
+            | "Syarat ini sudah dipenuhi; pengecualian tidak diperlukan."
+            | "Syarat ini sudah dipenuhi; pengecualian tidak diperlukan."
+            | "This requirement is met; no override is needed." | "°",
+        RequirementHard = "requirement_hard"
+            | "Syarat ini tidak boleh dikecualikan di sini; penuhi syarat itu."
+            | "Syarat ini tidak dapat dikecualikan di sini; penuhi syarat itu."
+            | "This requirement cannot be overridden here; meet it." | "°",
+        AlreadyOverridden = "already_overridden"
+            | "Anda sudah mengecualikan syarat ini; pengecualian itu masih berkuat kuasa."
+            | "Anda sudah mengecualikan syarat ini; pengecualian itu masih berlaku."
+            | "You have overridden this requirement already, and the override is still in force." | "°",
+        OverrideOfOwnRequest = "override_of_own_request"
+            | "Minta penyelia lain: pemohon tidak boleh mengecualikan syarat bagi permohonannya sendiri."
+            | "Minta supervisor lain: pemohon tidak dapat mengecualikan syarat permohonannya sendiri."
+            | "Ask another supervisor: who requested the move cannot override its requirements." | "°",
+    }
+}
+
+/// A refusal of a rule. All refusals of an act are told at once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Refusal {
+    /// The stable code.
+    pub code: RefusalCode,
+    /// The requirement that is not met (with code `requirement_unmet`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub requirement: Option<RequirementCode>,
+    /// JSON pointer to the field of the request that the refusal is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 200)]
+    pub pointer: Option<String>,
+    /// The values the text mentions, by name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub params: BTreeMap<String, String>,
+}
+
+/// What a rule answers: the events of the act, or every reason why not.
+pub type Decision<E> = Result<Vec<E>, Vec<Refusal>>;
+
+impl Refusal {
+    /// A refusal with nothing but its code.
+    #[must_use]
+    pub const fn new(code: RefusalCode) -> Self {
+        Self {
+            code,
+            requirement: None,
+            pointer: None,
+            params: BTreeMap::new(),
+        }
+    }
+
+    /// The refusal for an unmet requirement of a gate.
+    #[must_use]
+    pub const fn unmet(requirement: RequirementCode) -> Self {
+        Self {
+            code: RefusalCode::RequirementUnmet,
+            requirement: Some(requirement),
+            pointer: None,
+            params: BTreeMap::new(),
+        }
+    }
+
+    /// The same refusal, about this field of the request.
+    #[must_use]
+    pub fn at(mut self, pointer: &str) -> Self {
+        self.pointer = Some(pointer.to_owned());
+        self
+    }
+
+    /// The same refusal with a value for its text.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl ToString) -> Self {
+        self.params.insert(name.to_owned(), value.to_string());
+        self
+    }
+
+    /// What to do, in this language.
+    #[must_use]
+    pub fn detail(&self, lang: Lang) -> String {
+        let mut text = self.code.label(lang).to_owned();
+        if let Some(requirement) = self.requirement {
+            text = text.replace("{requirement}", requirement.label(lang));
+        }
+        for (name, value) in &self.params {
+            text = text.replace(&format!("{{{name}}}"), value);
+        }
+        text
+    }
+}
+
+/// The decision of a rule that has collected its refusals: none of them lets the events stand.
+pub(crate) fn decided<E>(refusals: Vec<Refusal>, events: impl FnOnce() -> Vec<E>) -> Decision<E> {
+    if refusals.is_empty() {
+        Ok(events())
+    } else {
+        Err(refusals)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_tells_what_to_do_in_the_language_asked_for() {
+        let refusal = Refusal::new(RefusalCode::ReopeningTooLate).with("months", 12);
+        assert_eq!(
+            refusal.detail(Lang::En),
+            "The 12 months for reopening are over; record a new intake instead."
+        );
+        let refusal = Refusal::unmet(RequirementCode::CaseworkerNamed);
+        assert!(
+            refusal
+                .detail(Lang::Id)
+                .contains(RequirementCode::CaseworkerNamed.label(Lang::Id))
+        );
+    }
+
+    #[test]
+    fn every_label_is_a_sentence_and_every_placeholder_is_in_all_three_languages() {
+        let holes = |text: &str| {
+            text.split('{')
+                .skip(1)
+                .map(|rest| rest.split('}').next().unwrap_or("").to_owned())
+                .collect::<Vec<_>>()
+        };
+        for code in RefusalCode::all() {
+            for lang in Lang::ALL {
+                assert!(code.label(lang).ends_with('.'), "{code}");
+                assert_eq!(
+                    holes(code.label(lang)),
+                    holes(code.label(Lang::En)),
+                    "{code}"
+                );
+            }
+        }
+    }
+}

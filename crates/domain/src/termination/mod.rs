@@ -1,0 +1,21 @@
+//! Stage 5: why a case ends, what that reason asks for, and the closure of the file, requested by
+//! one and approved by another.
+
+mod closure;
+mod gate;
+mod lost_contact;
+mod particulars;
+mod vocabulary;
+
+pub use closure::{
+    ApproveClosure, ClosureRequest, ClosureRequestId, RejectClosure, RequestClosure,
+    WithdrawClosure, decide_approve_closure, decide_reject_closure, decide_request_closure,
+    decide_withdraw_closure,
+};
+pub use gate::CLOSE;
+pub use lost_contact::{ClientContact, LostContact};
+pub use particulars::{
+    FamilyNotice, ReceivingUnit, SupportContact, Termination, TerminationDetails, TerminationId,
+    decide_edit_termination, may_edit_termination,
+};
+pub use vocabulary::{ClosureStatus, FamilyNoticeOutcome, ReceivingUnitAnswer, TerminationReason};
