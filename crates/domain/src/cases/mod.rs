@@ -46,3 +46,10 @@ pub use vocabulary::{
     CaseStatus, ClientKind, ContactChannel, ContactFunction, ContactOutcome, ContactPlace,
     ContactPurpose, ContactWith, NoteStatus, Stage, TaskStatus,
 };
+
+#[cfg(test)]
+pub(crate) mod fixture;
+#[cfg(test)]
+mod gate_tests;
+#[cfg(test)]
+mod workflow_tests;

@@ -34,3 +34,6 @@ pub use vocabulary::{
     DuplicateResult, FamilySupport, IntakeChannel, IntakeDecision, IntakeStatus, Urgency,
     default_class,
 };
+
+#[cfg(test)]
+mod tests;

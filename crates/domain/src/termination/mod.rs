@@ -19,3 +19,6 @@ pub use particulars::{
     decide_edit_termination, may_edit_termination,
 };
 pub use vocabulary::{ClosureStatus, FamilyNoticeOutcome, ReceivingUnitAnswer, TerminationReason};
+
+#[cfg(test)]
+mod tests;
