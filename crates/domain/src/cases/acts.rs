@@ -53,8 +53,9 @@ pub fn takes_records(case: &Case) -> Result<(), Vec<Refusal>> {
 /// Moves a case to another stage, if the gate between them lets it pass. Going back needs none.
 ///
 /// # Errors
-/// `case_closed`, `case_on_hold`, `closure_pending`, what [`route`] refuses, and every unmet
-/// requirement of the gate.
+/// `case_closed`, `case_on_hold`, `closure_pending`; `already_in_stage`, `stage_not_reachable`,
+/// `back_to_former_stage_only`, `planned_end_from_monitoring`, `reason_not_for_this_move`; every
+/// unmet requirement of the gate.
 pub fn decide_move(
     case: &Case,
     command: &MoveCase,
