@@ -6,12 +6,13 @@ use uuid::Uuid;
 use super::*;
 use crate::access::Confidentiality;
 use crate::intake::{Category, IntakeId};
+use crate::parties::contact_point::ContactChannel;
 use crate::parties::{PersonId, UnitId, WorkerId};
 use crate::termination::{
     ClientContact, ClosureRequest, ClosureRequestId, FamilyNotice, FamilyNoticeOutcome,
     SupportContact, Termination, TerminationDetails, TerminationId, TerminationReason,
 };
-use crate::texts::{Line, Narrative, Reason, Remark};
+use crate::texts::{Line, Lines, Narrative, Reason};
 
 pub const CASEWORKER: WorkerId = WorkerId(Uuid::from_u128(1));
 pub const SUPERVISOR: WorkerId = WorkerId(Uuid::from_u128(2));
@@ -25,8 +26,8 @@ pub fn today() -> NaiveDate {
     now().date_naive()
 }
 
-pub fn remark(text: &str) -> Remark {
-    Remark::new(text).unwrap()
+pub fn lines(text: &str) -> Lines {
+    Lines::new(text).unwrap()
 }
 
 pub fn case() -> Case {
@@ -101,12 +102,12 @@ pub fn closure(case: &Case) -> ClosureRequest {
 }
 
 /// Facts with which no requirement of any gate stands in the way of a lost contact.
-pub fn all_met(case: &Case) -> CaseFacts {
+pub fn all_met(case: &Case) -> GateFacts {
     let record = RecordRef {
         kind: RecordKind::Case,
         id: Uuid::from_u128(40),
     };
-    CaseFacts {
+    GateFacts {
         records: crate::words::Word::all()
             .iter()
             .map(|code| (*code, record))
@@ -119,7 +120,7 @@ pub fn all_met(case: &Case) -> CaseFacts {
             attempt(10, ContactChannel::Visit, false),
         ],
         closure: (case.status == CaseStatus::ClosureRequested).then(|| closure(case)),
-        ..CaseFacts::of(case)
+        ..GateFacts::of(case)
     }
 }
 

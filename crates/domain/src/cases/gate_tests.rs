@@ -57,10 +57,10 @@ const TO_CLOSE_UNPLANNED: &[(RequirementCode, bool)] = &[
 
 fn listed(gate: Gate, reason: Option<TerminationReason>) -> Vec<(RequirementCode, bool)> {
     let case = case();
-    let facts = CaseFacts {
+    let facts = GateFacts {
         reason,
         institution: true,
-        ..CaseFacts::of(&case)
+        ..GateFacts::of(&case)
     };
     let list = case_checklist(gate, &facts, &[], None, now());
     list.items
@@ -228,9 +228,9 @@ fn what_is_open_is_listed_by_kind_and_id() {
         kind: RecordKind::Task,
         id: Uuid::from_u128(77),
     };
-    let facts = CaseFacts {
+    let facts = GateFacts {
         open: vec![task],
-        ..CaseFacts::of(&case)
+        ..GateFacts::of(&case)
     };
     let list = case_checklist(Gate::Close, &facts, &[], None, now());
     let item = list
@@ -247,7 +247,7 @@ fn what_is_open_is_listed_by_kind_and_id() {
 
 fn override_codes(
     case: &Case,
-    facts: &CaseFacts,
+    facts: &GateFacts,
     overrides: &[Override],
     gate: Gate,
     requirement: RequirementCode,

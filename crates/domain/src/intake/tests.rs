@@ -1,7 +1,6 @@
 //! The rules of intake: acceptance, return and resubmission, documents, and what events fold to.
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::*;
@@ -12,14 +11,14 @@ use crate::texts::{Narrative, Reason};
 use crate::words::Word;
 
 const WORKER: WorkerId = WorkerId(Uuid::from_u128(1));
-const SUPERVISOR: WorkerId = WorkerId(Uuid::from_u128(2));
+pub(super) const SUPERVISOR: WorkerId = WorkerId(Uuid::from_u128(2));
 const OTHER_SUPERVISOR: WorkerId = WorkerId(Uuid::from_u128(3));
 
-fn now() -> DateTime<Utc> {
+pub(super) fn now() -> DateTime<Utc> {
     "2026-03-02T02:00:00Z".parse().unwrap()
 }
 
-fn today() -> NaiveDate {
+pub(super) fn today() -> NaiveDate {
     now().date_naive()
 }
 
@@ -36,7 +35,7 @@ fn details(urgency: Urgency) -> IntakeDetails {
     }
 }
 
-fn received(urgency: Urgency) -> (Intake, IntakeEvent) {
+pub(super) fn received(urgency: Urgency) -> (Intake, IntakeEvent) {
     let new = RecordedIntake {
         id: IntakeId(Uuid::from_u128(10)),
         unit_id: UnitId(Uuid::from_u128(11)),
@@ -78,7 +77,7 @@ fn screen(intake: &mut Intake, details: ScreeningDetails) -> Vec<IntakeEvent> {
     events
 }
 
-fn item(number: u128, document_type: DocumentType, required: bool) -> DocumentItem {
+pub(super) fn item(number: u128, document_type: DocumentType, required: bool) -> DocumentItem {
     let wanted = WantedDocument {
         document_type,
         required,
@@ -116,7 +115,7 @@ fn accept(
     )
 }
 
-fn codes(decision: Decision<IntakeEvent>) -> Vec<&'static str> {
+pub(super) fn codes(decision: Decision<IntakeEvent>) -> Vec<&'static str> {
     let name = |refusal: crate::refusal::Refusal| {
         refusal.requirement.map_or(refusal.code.code(), Word::code)
     };
@@ -389,78 +388,4 @@ fn a_correction_names_the_fields_it_changed_and_moves_the_response_date() {
         codes(decide_correct(&intake, &ahead, due, now())),
         ["in_future"]
     );
-}
-
-#[test]
-fn a_document_is_received_once_and_a_waived_one_may_still_come() {
-    let (intake, _) = received(Urgency::Routine);
-    let mut item = item(1, DocumentType::MedicalReport, true);
-    let receive = ReceiveDocument {
-        received_on: today(),
-        note: None,
-    };
-    let tomorrow = ReceiveDocument {
-        received_on: today() + TimeDelta::days(1),
-        note: None,
-    };
-    assert_eq!(
-        codes(decide_receive(&intake, &item, &tomorrow, today())),
-        ["in_future"]
-    );
-
-    item.apply(&decide_waive(&intake, &item, SUPERVISOR, now()).unwrap()[0]);
-    assert_eq!(
-        (item.status, item.waived_by),
-        (DocumentStatus::Waived, Some(SUPERVISOR))
-    );
-    assert!(!item.outstanding());
-    assert_eq!(
-        codes(decide_waive(&intake, &item, SUPERVISOR, now())),
-        ["document_already_waived"]
-    );
-    item.apply(&decide_receive(&intake, &item, &receive, today()).unwrap()[0]);
-    assert_eq!(
-        (item.status, item.received_on),
-        (DocumentStatus::Received, Some(today()))
-    );
-    assert_eq!(
-        codes(decide_receive(&intake, &item, &receive, today())),
-        ["document_already_received"]
-    );
-    assert_eq!(
-        codes(decide_waive(&intake, &item, SUPERVISOR, now())),
-        ["document_already_received"]
-    );
-}
-
-fn any_of<W: Word>() -> impl Strategy<Value = W> {
-    proptest::sample::select(W::all())
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
-
-    #[test]
-    fn the_checklist_is_the_union_over_the_categories(
-        categories in proptest::collection::vec(any_of::<Category>(), 0..4),
-        rules in proptest::collection::vec((any_of::<Category>(), any_of::<DocumentType>(), any::<bool>()), 0..40),
-    ) {
-        let rules: Vec<DocumentRequirement> = rules
-            .into_iter()
-            .map(|(category, document_type, required)| DocumentRequirement { category, document_type, required })
-            .collect();
-        let list = checklist_for(&categories, &rules);
-        for document_type in DocumentType::all() {
-            let asking: Vec<_> = rules
-                .iter()
-                .filter(|rule| rule.document_type == *document_type && categories.contains(&rule.category))
-                .collect();
-            let found: Vec<_> = list.iter().filter(|want| want.document_type == *document_type).collect();
-            prop_assert_eq!(found.len(), usize::from(!asking.is_empty()));
-            if let Some(want) = found.first() {
-                prop_assert_eq!(want.required, asking.iter().any(|rule| rule.required));
-            }
-        }
-        prop_assert!(not_on_checklist(&[], &list) == list);
-    }
 }

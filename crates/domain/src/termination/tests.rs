@@ -7,15 +7,16 @@ use uuid::Uuid;
 use super::*;
 use crate::cases::fixture::*;
 use crate::cases::{
-    Case, CaseEvent, CaseFacts, CaseStatus, ContactChannel, Gate, MissingCode, MoveCase,
-    RequirementCode, Stage, case_checklist, decide_move,
+    Case, CaseEvent, CaseStatus, Gate, GateFacts, MissingCode, MoveCase, RequirementCode, Stage,
+    case_checklist, decide_move,
 };
+use crate::parties::contact_point::ContactChannel;
 use crate::refusal::{Decision, RefusalCode};
 use crate::texts::Line;
 use crate::words::Word;
 
-fn missing(case: &Case, facts: &CaseFacts, requirement: RequirementCode) -> Vec<MissingCode> {
-    let facts = CaseFacts {
+fn missing(case: &Case, facts: &GateFacts, requirement: RequirementCode) -> Vec<MissingCode> {
+    let facts = GateFacts {
         reason: case.termination_reason,
         ..facts.clone()
     };
@@ -31,13 +32,13 @@ fn missing(case: &Case, facts: &CaseFacts, requirement: RequirementCode) -> Vec<
         .collect()
 }
 
-fn ending(reason: TerminationReason, details: TerminationDetails) -> (Case, CaseFacts) {
+fn ending(reason: TerminationReason, details: TerminationDetails) -> (Case, GateFacts) {
     let case = case_in(Stage::Termination, CaseStatus::Open, reason);
     let mut termination = Termination::begin(TerminationId(Uuid::nil()), &case, reason, now());
     termination.details = details;
-    let facts = CaseFacts {
+    let facts = GateFacts {
         termination: Some(termination),
-        ..CaseFacts::of(&case)
+        ..GateFacts::of(&case)
     };
     (case, facts)
 }
@@ -81,7 +82,7 @@ fn a_death_needs_its_date_its_source_and_a_document_or_why_there_is_none() {
     };
     assert_eq!(reason_missing(reason, with_number), []);
     let without = TerminationDetails {
-        no_death_document_reason: Some(remark("Buried at sea.")),
+        no_death_document_reason: Some(lines("Buried at sea.")),
         ..told
     };
     assert_eq!(reason_missing(reason, without), []);
@@ -95,11 +96,11 @@ fn a_move_needs_the_new_place_and_whether_the_unit_there_was_told() {
         [MissingCode::NewPlace, MissingCode::ReceivingUnit]
     );
     let with = |answer, told_on, why: Option<&str>| TerminationDetails {
-        new_place: Some(remark("With his son in Sungai Petani.")),
+        new_place: Some(lines("With his son in Sungai Petani.")),
         receiving_unit: Some(ReceivingUnit {
             answer,
             told_on,
-            reason: why.map(remark),
+            reason: why.map(lines),
         }),
         ..TerminationDetails::default()
     };
@@ -127,7 +128,7 @@ fn the_family_is_told_or_there_is_none_or_the_notice_is_withheld_with_a_reason()
         let notice = FamilyNotice {
             outcome,
             given_on,
-            reason: why.map(remark),
+            reason: why.map(lines),
         };
         let details = TerminationDetails {
             notice_to_family: Some(notice),
@@ -193,7 +194,7 @@ fn going_back_withdraws_the_termination() {
         to: Stage::Assessment,
         reason: None,
     };
-    let facts = CaseFacts::of(&case);
+    let facts = GateFacts::of(&case);
     let events = decide_move(&case, &back, &facts, &[], CASEWORKER, now()).unwrap();
     termination.apply(&events[0]);
     assert_eq!(termination.withdrawn_at, Some(now()));
@@ -235,7 +236,7 @@ fn a_closure_asked_for_too_early_is_refused_with_what_is_missing_then_approved_b
 
     // The supervisor who has taken the case over since may not approve it either.
     case.opened.responsible_id = SUPERVISOR;
-    let facts = CaseFacts {
+    let facts = GateFacts {
         responsible_id: SUPERVISOR,
         ..facts
     };
