@@ -10,3 +10,6 @@ pub mod termination;
 pub mod texts;
 pub mod warnings;
 pub mod words;
+
+#[cfg(test)]
+mod examples_test;

@@ -1,7 +1,7 @@
 //! The bounded texts that several rooms share: how long a line, a remark, a narrative may be.
 
 crate::text!(Line, 1..=200, line, "One line of text.");
-crate::text!(Remark, 1..=2000, lines, "A remark of a few lines.");
+crate::text!(Lines, 1..=2000, lines, "A few lines of text.");
 crate::text!(
     Reason,
     20..=2000,

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    Case, CaseEvent, CaseFacts, CaseStatus, Gate, Override, OverrideId, OverrideRequirement, Stage,
+    Case, CaseEvent, CaseStatus, Gate, GateFacts, Override, OverrideId, OverrideRequirement, Stage,
     case_checklist, case_requirements, refuse_override,
 };
 use crate::parties::WorkerId;
@@ -19,7 +19,7 @@ pub const REOPENING_MONTHS: u32 = 12;
 
 /// Moves a case to another stage.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
-#[schema(example = json!({"to": "termination", "reason": "lost_contact"}))]
+#[schema(examples(json!({"to": "termination", "reason": "lost_contact"})))]
 pub struct MoveCase {
     /// The stage.
     pub to: Stage,
@@ -30,7 +30,7 @@ pub struct MoveCase {
 
 /// Reopens a closed case: a new episode that starts with assessment.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
-#[schema(example = json!({"reason": "The client came back to the village and asks for help again."}))]
+#[schema(examples(json!({"reason": "The client came back to the village and asks for help again."})))]
 pub struct ReopenCase {
     /// Why.
     pub reason: Reason,
@@ -53,12 +53,13 @@ pub fn takes_records(case: &Case) -> Result<(), Vec<Refusal>> {
 /// Moves a case to another stage, if the gate between them lets it pass. Going back needs none.
 ///
 /// # Errors
-/// `case_closed`, `case_on_hold`, `closure_pending`, what [`route`] refuses, and every unmet
-/// requirement of the gate.
+/// `case_closed`, `case_on_hold`, `closure_pending`; `already_in_stage`, `stage_not_reachable`,
+/// `back_to_former_stage_only`, `planned_end_from_monitoring`, `reason_not_for_this_move`; every
+/// unmet requirement of the gate.
 pub fn decide_move(
     case: &Case,
     command: &MoveCase,
-    facts: &CaseFacts,
+    facts: &GateFacts,
     overrides: &[Override],
     by: WorkerId,
     now: DateTime<Utc>,
@@ -70,7 +71,7 @@ pub fn decide_move(
         Err(refusal) => refusals.push(refusal),
         Ok(None) => {}
         Ok(Some(gate)) => {
-            let facts = CaseFacts {
+            let facts = GateFacts {
                 reason: command.reason,
                 ..facts.clone()
             };
@@ -178,7 +179,7 @@ pub fn decide_reopen(
 /// `case_closed`, `requirement_not_in_gate` and what [`refuse_override`] refuses.
 pub fn decide_case_override(
     case: &Case,
-    facts: &CaseFacts,
+    facts: &GateFacts,
     overrides: &[Override],
     command: &OverrideRequirement,
     override_id: OverrideId,

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    Case, CaseEvent, CaseFacts, MoveCase, Override, RequirementCode, Stage, decide_move,
+    Case, CaseEvent, GateFacts, MoveCase, Override, RequirementCode, Stage, decide_move,
     decide_reopen, takes_records,
 };
 use crate::parties::WorkerId;
@@ -48,7 +48,7 @@ pub struct AllowedAction {
 #[must_use]
 pub fn allowed_actions(
     case: &Case,
-    facts: &CaseFacts,
+    facts: &GateFacts,
     overrides: &[Override],
     by: WorkerId,
     now: DateTime<Utc>,
@@ -69,7 +69,7 @@ pub fn allowed_actions(
 fn probe(
     action: CaseAction,
     case: &Case,
-    facts: &CaseFacts,
+    facts: &GateFacts,
     overrides: &[Override],
     by: WorkerId,
     now: DateTime<Utc>,

@@ -7,7 +7,8 @@ use utoipa::ToSchema;
 use super::{CaseEvent, CaseStatus, ClientKind, FileNumber, Stage};
 use crate::access::Confidentiality;
 use crate::intake::{Category, Intake, IntakeId, default_class};
-use crate::parties::{ExternalRef, PersonId, UnitId, WorkerId};
+use crate::parties::external_ref::ExternalRef;
+use crate::parties::{PersonId, UnitId, WorkerId};
 use crate::termination::TerminationReason;
 
 crate::record_id!(CaseId, "A case.");

@@ -6,10 +6,11 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    Case, CaseEvent, CaseId, ContactChannel, ContactFunction, ContactOutcome, ContactPlace,
-    ContactPurpose, ContactWith, takes_records,
+    Case, CaseEvent, CaseId, ContactFunction, ContactOutcome, ContactPlace, ContactPurpose,
+    ContactWith, takes_records,
 };
 use crate::intake::CLOCK_SKEW;
+use crate::parties::contact_point::ContactChannel;
 use crate::parties::{PersonId, WorkerId};
 use crate::refusal::{Decision, Refusal, RefusalCode, decided};
 use crate::termination::ClientContact;
@@ -52,7 +53,7 @@ pub struct ContactDetails {
 
 /// A contact, or an attempt at one.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
-#[schema(example = json!({
+#[schema(examples(json!({
     "with": "client",
     "channel": "visit",
     "purpose": "follow_up",
@@ -61,7 +62,7 @@ pub struct ContactDetails {
     "reached": false,
     "outcome": "not_found",
     "summary": "House locked; a letter was left with the neighbour."
-}))]
+})))]
 pub struct NewContact {
     /// The id made by the client (UUIDv7).
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -5,10 +5,11 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    AmendmentId, ContactChannel, ContactId, ContactOutcome, ContactPurpose, ContactWith, Gate,
-    NoteId, OpenedCase, OverrideId, RequirementCode, Stage, TaskId,
+    AmendmentId, ContactId, ContactOutcome, ContactPurpose, ContactWith, Gate, NoteId, OpenedCase,
+    OverrideId, RequirementCode, Stage, TaskId,
 };
 use crate::parties::WorkerId;
+use crate::parties::contact_point::ContactChannel;
 use crate::termination::{ClosureRequestId, TerminationId, TerminationReason};
 
 crate::record_id!(EventId, "An event of the timeline.");

@@ -71,7 +71,7 @@ pub enum Finding {
 pub struct Requirement<F> {
     /// Its name.
     pub code: RequirementCode,
-    /// Whether a supervisor may override it here ([`never`]: it is hard).
+    /// Whether a supervisor may override it here ([`never()`]: it is hard).
     pub overridable: fn(&F) -> bool,
     /// Whether it applies at all.
     pub applies: fn(&F) -> bool,

@@ -1,4 +1,5 @@
 //! The case: its stages and gates, notes, contacts and tasks, from the opening to the closed file.
+#![deny(clippy::wildcard_enum_match_arm)]
 
 mod acts;
 mod allowed;
@@ -36,13 +37,22 @@ pub use overrides::{Override, OverrideId, OverrideRequirement, refuse_override};
 pub use requirements::{Gate, MissingCode, RecordKind, RequirementCode};
 pub(crate) use stages::unsettled;
 pub use stages::{
-    CaseFacts, INTERVENTION, MONITORING, TERMINATION, case_checklist, case_requirements,
+    GateFacts, INTERVENTION, MONITORING, TERMINATION, case_checklist, case_requirements,
 };
 pub use tasks::{
     CancelTask, CaseTask, NewTask, TaskDetails, TaskId, decide_add_task, decide_cancel_task,
     decide_edit_task, decide_finish_task,
 };
 pub use vocabulary::{
-    CaseStatus, ClientKind, ContactChannel, ContactFunction, ContactOutcome, ContactPlace,
-    ContactPurpose, ContactWith, NoteStatus, Stage, TaskStatus,
+    CaseStatus, ClientKind, ContactFunction, ContactOutcome, ContactPlace, ContactPurpose,
+    ContactWith, NoteStatus, Stage, TaskStatus,
 };
+
+#[cfg(test)]
+pub(crate) mod fixture;
+#[cfg(test)]
+mod gate_tests;
+#[cfg(test)]
+mod record_tests;
+#[cfg(test)]
+mod workflow_tests;

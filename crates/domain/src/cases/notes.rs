@@ -9,7 +9,7 @@ use crate::changes::changed_fields;
 use crate::intake::CLOCK_SKEW;
 use crate::parties::WorkerId;
 use crate::refusal::{Decision, Refusal, RefusalCode, decided};
-use crate::texts::{Narrative, Remark};
+use crate::texts::{Lines, Narrative};
 
 crate::record_id!(NoteId, "A case note.");
 crate::record_id!(AmendmentId, "An amendment of a signed note.");
@@ -25,10 +25,10 @@ pub struct NoteDetails {
 
 /// A new note, a draft until its author signs it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
-#[schema(example = json!({
+#[schema(examples(json!({
     "occurred_at": "2026-03-09T02:15:00Z",
     "text": "Visited his house; the door was locked and the neighbour had not seen him for a week."
-}))]
+})))]
 pub struct NewNote {
     /// The id made by the client (UUIDv7).
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -65,10 +65,10 @@ pub struct Note {
 
 /// Amends a signed note: the note stays as it is, the amendment stands beside it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
-#[schema(example = json!({
+#[schema(examples(json!({
     "text": "The visit was on 8 March, not 9 March.",
     "reason": "Wrong date noticed when the file was reviewed."
-}))]
+})))]
 pub struct NewAmendment {
     /// The id made by the client (UUIDv7).
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -76,7 +76,7 @@ pub struct NewAmendment {
     /// What is added or set right.
     pub text: Narrative,
     /// Why.
-    pub reason: Remark,
+    pub reason: Lines,
 }
 
 /// An amendment of a signed note.
@@ -89,7 +89,7 @@ pub struct Amendment {
     /// What is added or set right.
     pub text: Narrative,
     /// Why.
-    pub reason: Remark,
+    pub reason: Lines,
     /// Who wrote it.
     pub author_id: WorkerId,
     /// When it was recorded.

@@ -15,11 +15,11 @@ crate::record_id!(OverrideId, "An override of a requirement.");
 
 /// Sets a requirement aside for one passage of its gate.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
-#[schema(example = json!({
+#[schema(examples(json!({
     "gate": "close",
     "requirement": "support_network_listed",
     "reason": "No relative or neighbour could be found in three visits to the village."
-}))]
+})))]
 pub struct OverrideRequirement {
     /// The id made by the client (UUIDv7).
     #[serde(default, skip_serializing_if = "Option::is_none")]

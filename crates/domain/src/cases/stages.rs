@@ -14,7 +14,7 @@ use crate::termination::{CLOSE, ClientContact, ClosureRequest, Termination, Term
 
 /// What the gates of a case look at. Only the facts of the gate in question need be loaded.
 #[derive(Clone, Debug, PartialEq)]
-pub struct CaseFacts {
+pub struct GateFacts {
     /// Records that satisfy a requirement by being there, found by the room they belong to:
     /// the finalised assessment, the active plan, the evaluation.
     pub records: BTreeMap<RequirementCode, RecordRef>,
@@ -40,7 +40,7 @@ pub struct CaseFacts {
     pub approver: Option<WorkerId>,
 }
 
-impl CaseFacts {
+impl GateFacts {
     /// The facts the case itself tells; everything else is still to be loaded.
     #[must_use]
     pub fn of(case: &Case) -> Self {
@@ -80,20 +80,20 @@ macro_rules! recorded {
             code: RequirementCode::$code,
             overridable: $overridable,
             applies: $applies,
-            check: |facts: &CaseFacts| facts.recorded(RequirementCode::$code),
+            check: |facts: &GateFacts| facts.recorded(RequirementCode::$code),
         }
     };
 }
 
 /// To planning and intervention.
-pub const INTERVENTION: &[Requirement<CaseFacts>] = &[
+pub const INTERVENTION: &[Requirement<GateFacts>] = &[
     recorded!(ServiceConsentOrLegalBasis, never, always),
     recorded!(ContractAgreed, always, always),
     recorded!(AssessmentFinalised, never, always),
 ];
 
 /// To monitoring and evaluation.
-pub const MONITORING: &[Requirement<CaseFacts>] = &[
+pub const MONITORING: &[Requirement<GateFacts>] = &[
     recorded!(PlanActive, never, always),
     recorded!(InterventionStarted, never, always),
     recorded!(MonitoringPlanSet, never, always),
@@ -101,7 +101,7 @@ pub const MONITORING: &[Requirement<CaseFacts>] = &[
 ];
 
 /// To termination: the reason for an unplanned end, the readiness for a planned one.
-pub const TERMINATION: &[Requirement<CaseFacts>] = &[
+pub const TERMINATION: &[Requirement<GateFacts>] = &[
     Requirement {
         code: RequirementCode::Reason,
         overridable: never,
@@ -111,18 +111,18 @@ pub const TERMINATION: &[Requirement<CaseFacts>] = &[
             Some(_) | None => Finding::missing(MissingCode::TerminationReason),
         },
     },
-    recorded!(EvaluationPreparesTermination, always, CaseFacts::planned),
-    recorded!(PartyReports, always, CaseFacts::planned),
-    recorded!(FunctioningInterview, always, CaseFacts::planned),
-    recorded!(FinalReport, always, CaseFacts::planned),
-    recorded!(ClosingDiscussion, always, CaseFacts::planned),
+    recorded!(EvaluationPreparesTermination, always, GateFacts::planned),
+    recorded!(PartyReports, always, GateFacts::planned),
+    recorded!(FunctioningInterview, always, GateFacts::planned),
+    recorded!(FinalReport, always, GateFacts::planned),
+    recorded!(ClosingDiscussion, always, GateFacts::planned),
     recorded!(BoardOfVisitors, always, |facts| facts.planned()
         && facts.institution),
 ];
 
 /// The requirements of a gate of a case; none for the gate of acceptance, which is an intake's.
 #[must_use]
-pub const fn case_requirements(gate: Gate) -> Option<&'static [Requirement<CaseFacts>]> {
+pub const fn case_requirements(gate: Gate) -> Option<&'static [Requirement<GateFacts>]> {
     match gate {
         Gate::Accept => None,
         Gate::Intervention => Some(INTERVENTION),
@@ -137,7 +137,7 @@ pub const fn case_requirements(gate: Gate) -> Option<&'static [Requirement<CaseF
 #[must_use]
 pub fn case_checklist(
     gate: Gate,
-    facts: &CaseFacts,
+    facts: &GateFacts,
     overrides: &[Override],
     mover: Option<WorkerId>,
     now: DateTime<Utc>,

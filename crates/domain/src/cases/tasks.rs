@@ -8,7 +8,7 @@ use super::{Case, CaseEvent, CaseId, NoteId, TaskStatus, takes_records};
 use crate::changes::changed_fields;
 use crate::parties::WorkerId;
 use crate::refusal::{Decision, Refusal, RefusalCode, decided};
-use crate::texts::Remark;
+use crate::texts::Lines;
 
 crate::record_id!(TaskId, "A task of a case.");
 
@@ -16,7 +16,7 @@ crate::record_id!(TaskId, "A task of a case.");
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct TaskDetails {
     /// What is to be done.
-    pub text: Remark,
+    pub text: Lines,
     /// By when.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due_on: Option<NaiveDate>,
@@ -27,7 +27,7 @@ pub struct TaskDetails {
 
 /// A new task.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
-#[schema(example = json!({"text": "Ask the village head where he has gone.", "due_on": "2026-03-16"}))]
+#[schema(examples(json!({"text": "Ask the village head where he has gone.", "due_on": "2026-03-16"})))]
 pub struct NewTask {
     /// The id made by the client (UUIDv7).
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -42,10 +42,10 @@ pub struct NewTask {
 
 /// Cancels a task.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
-#[schema(example = json!({"reason": "He has been found; nobody need be asked."}))]
+#[schema(examples(json!({"reason": "He has been found; nobody need be asked."})))]
 pub struct CancelTask {
     /// Why.
-    pub reason: Remark,
+    pub reason: Lines,
 }
 
 /// A task of a case.
@@ -68,7 +68,7 @@ pub struct CaseTask {
     pub ended_at: Option<DateTime<Utc>>,
     /// Why it was cancelled.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub cancel_reason: Option<Remark>,
+    pub cancel_reason: Option<Lines>,
     /// Who added it.
     pub added_by: WorkerId,
     /// Version, as in the ETag.

@@ -26,15 +26,6 @@ crate::vocabulary! {
         Community = "community" | "Komuniti" | "Komunitas" | "Community" | "C 4.0",
     }
 
-    /// By which way somebody was contacted.
-    pub enum ContactChannel ("contact_channel", open) {
-        Phone = "phone" | "Telefon" | "Telepon" | "Telephone" | "3.12",
-        Visit = "visit" | "Lawatan" | "Kunjungan" | "Visit" | "3.12",
-        Letter = "letter" | "Surat" | "Surat" | "Letter" | "3.12",
-        Email = "email" | "E-mel" | "Surel" | "E-mail" | "3.12",
-        Message = "message" | "Mesej" | "Pesan" | "Message" | "°",
-    }
-
     /// What a contact was for.
     pub enum ContactPurpose ("contact_purpose", open) {
         FindResource = "find_resource" | "Mencari sumber" | "Mencari sumber" | "Find a resource" | "3.12",

@@ -10,16 +10,17 @@ use super::{
 };
 use crate::cases::{CaseId, Checklist, Override, OverrideId, OverrideRequirement, refuse_override};
 use crate::changes::changed_fields;
-use crate::parties::{ExternalRef, WorkerId};
+use crate::parties::WorkerId;
+use crate::parties::external_ref::ExternalRef;
 use crate::refusal::{Decision, Refusal, RefusalCode, decided};
-use crate::texts::Remark;
+use crate::texts::Lines;
 
 /// Accepts an intake: a case is opened, its caseworker named, its file number given.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
-#[schema(example = json!({
+#[schema(examples(json!({
     "caseworker_id": "01935b7c-5a00-7cc3-9a8e-2f7d1c0a4e11",
     "note": "Complete; first visit this week."
-}))]
+})))]
 pub struct AcceptIntake {
     /// The id of the case, made by the client (UUIDv7).
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -35,13 +36,13 @@ pub struct AcceptIntake {
     pub documents_due_on: Option<NaiveDate>,
     /// The words that go with the decision.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<Remark>,
+    pub note: Option<Lines>,
 }
 
 /// Returns an intake to its referrer because documents are missing. Not the end: it can be
 /// resubmitted.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
-#[schema(example = json!({"missing": ["medical_report"], "note": "Please send the discharge report."}))]
+#[schema(examples(json!({"missing": ["medical_report"], "note": "Please send the discharge report."})))]
 pub struct ReturnIntake {
     /// Documents asked for beyond the outstanding ones of the checklist, which are named anyway;
     /// they join the checklist.
@@ -50,27 +51,27 @@ pub struct ReturnIntake {
     pub missing: Vec<DocumentType>,
     /// What the referrer is told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<Remark>,
+    pub note: Option<Lines>,
 }
 
 /// The referrer sends a returned intake again.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
-#[schema(example = json!({"note": "Discharge report enclosed."}))]
+#[schema(examples(json!({"note": "Discharge report enclosed."})))]
 pub struct ResubmitIntake {
     /// What the referrer adds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<Remark>,
+    pub note: Option<Lines>,
 }
 
 /// Declines an intake for good.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
-#[schema(example = json!({"reason": "outside_jurisdiction", "note": "Lives in the next district; the referrer was told."}))]
+#[schema(examples(json!({"reason": "outside_jurisdiction", "note": "Lives in the next district; the referrer was told."})))]
 pub struct DeclineIntake {
     /// Why.
     pub reason: DeclineReason,
     /// The words that go with the decision.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<Remark>,
+    pub note: Option<Lines>,
 }
 
 /// Corrects what was told about an undecided intake. Without a change there is no event.

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::parties::WorkerId;
 use crate::refusal::{Decision, Refusal, RefusalCode, decided};
-use crate::texts::{Reason, Remark};
+use crate::texts::{Lines, Reason};
 
 crate::record_id!(
     DocumentItemId,
@@ -20,7 +20,7 @@ crate::record_id!(
 
 /// A document that a category asks for (configuration).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[schema(example = json!({"category": "elder_neglect", "document_type": "medical_report", "required": true}))]
+#[schema(examples(json!({"category": "elder_neglect", "document_type": "medical_report", "required": true})))]
 pub struct DocumentRequirement {
     /// The category of the intake.
     pub category: Category,
@@ -57,7 +57,7 @@ pub struct DocumentItem {
     pub received_on: Option<NaiveDate>,
     /// A remark about what was received.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<Remark>,
+    pub note: Option<Lines>,
     /// Why it was waived.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub waived_reason: Option<Reason>,
@@ -77,18 +77,18 @@ pub struct DocumentItem {
 
 /// Records that a document came in.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
-#[schema(example = json!({"received_on": "2026-03-05", "note": "Certified copy."}))]
+#[schema(examples(json!({"received_on": "2026-03-05", "note": "Certified copy."})))]
 pub struct ReceiveDocument {
     /// The day it was received, in the unit's time zone; not in the future.
     pub received_on: NaiveDate,
     /// A remark about what was received.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<Remark>,
+    pub note: Option<Lines>,
 }
 
 /// Lets a document go (a supervisor's act).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
-#[schema(example = json!({"reason": "The police station burnt down; the report cannot be had again."}))]
+#[schema(examples(json!({"reason": "The police station burnt down; the report cannot be had again."})))]
 pub struct WaiveDocument {
     /// Why.
     pub reason: Reason,

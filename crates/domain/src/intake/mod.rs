@@ -1,5 +1,6 @@
 //! Stage 1: somebody is referred, the papers and the three tests are checked, and it is decided
 //! whether a case is opened.
+#![deny(clippy::wildcard_enum_match_arm)]
 
 mod acceptance;
 mod acts;
@@ -24,7 +25,7 @@ pub use record::{
     CLOCK_SKEW, Intake, IntakeDetails, IntakeId, IntakeProgress, NewIntake, RecordedIntake,
     Referrer,
 };
-pub use response::{ResponseTime, response_due};
+pub use response::response_time;
 pub use screening::{
     AcuteCondition, Criterion, DuplicateReview, FamilyView, Screening, ScreeningDetails,
     ScreeningTest, ScreeningTests,
@@ -34,3 +35,8 @@ pub use vocabulary::{
     DuplicateResult, FamilySupport, IntakeChannel, IntakeDecision, IntakeStatus, Urgency,
     default_class,
 };
+
+#[cfg(test)]
+mod documents_tests;
+#[cfg(test)]
+mod tests;

@@ -9,9 +9,10 @@ use super::{
     IntakeHeading, IntakeStatus, Screening, Urgency,
 };
 use crate::cases::CaseId;
-use crate::parties::{ExternalRef, IntegrationId, PersonId, UnitId, WorkerId};
+use crate::parties::external_ref::ExternalRef;
+use crate::parties::{IntegrationId, PersonId, UnitId, WorkerId};
 use crate::refusal::{Refusal, RefusalCode};
-use crate::texts::{Line, Narrative, Remark};
+use crate::texts::{Line, Lines, Narrative};
 
 crate::record_id!(IntakeId, "An intake.");
 
@@ -62,7 +63,7 @@ pub struct IntakeDetails {
 
 /// A new intake.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
-#[schema(example = json!({
+#[schema(examples(json!({
     "channel": "agency_referral",
     "referrer": {
         "agency": "Hospital Sultanah Bahiyah",
@@ -76,7 +77,7 @@ pub struct IntakeDetails {
     "secondary_categories": ["older_person"],
     "urgency": "urgent",
     "received_at": "2026-03-02T01:30:00Z"
-}))]
+})))]
 pub struct NewIntake {
     /// The id made by the client (UUIDv7), so that records made offline can refer to each other.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -152,13 +153,13 @@ pub struct Intake {
     pub screening: Option<Screening>,
     /// What the referrer was told when the intake was returned.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub return_note: Option<Remark>,
+    pub return_note: Option<Lines>,
     /// What the referrer added when resubmitting.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub resubmission_note: Option<Remark>,
+    pub resubmission_note: Option<Lines>,
     /// The words that go with the decision.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub decision_note: Option<Remark>,
+    pub decision_note: Option<Lines>,
     /// The worker who recorded the intake.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recorded_by: Option<WorkerId>,
@@ -184,7 +185,7 @@ pub struct RecordedIntake {
     pub external_refs: Vec<ExternalRef>,
     /// What is told about the matter.
     pub details: IntakeDetails,
-    /// When somebody must have responded (see [`super::response_due`]).
+    /// When somebody must have responded (see [`super::response_time`]).
     pub response_due_at: DateTime<Utc>,
     /// The worker who records it.
     pub by: Option<WorkerId>,

@@ -1,64 +1,40 @@
-//! When somebody must have responded to an intake (rule 7).
-
-use chrono::{DateTime, TimeDelta, Utc};
+//! How long the office has to respond to an intake (rule 7).
 
 use super::Urgency;
+use crate::parties::working_days::Allowance;
 
-/// How long the office has to respond.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ResponseTime {
-    /// Hours of the clock, nights and holidays included.
-    ClockHours(u32),
-    /// Working days of the unit: the day of receipt is excluded, due at the end of the last one.
-    WorkingDays(u32),
-}
-
-impl ResponseTime {
-    /// Our default for each urgency°: the sources name no lengths.
-    #[must_use]
-    pub const fn of(urgency: Urgency) -> Self {
-        match urgency {
-            Urgency::Emergency => Self::ClockHours(24),
-            Urgency::Urgent => Self::WorkingDays(1),
-            Urgency::Routine => Self::WorkingDays(3),
-        }
-    }
-}
-
-/// When the response is due. `after_working_days` is the calendar of the unit: the instant at
-/// which so many working days after a given instant are over.
-pub fn response_due(
-    time: ResponseTime,
-    received_at: DateTime<Utc>,
-    after_working_days: impl FnOnce(DateTime<Utc>, u32) -> DateTime<Utc>,
-) -> DateTime<Utc> {
-    match time {
-        ResponseTime::ClockHours(hours) => received_at + TimeDelta::hours(i64::from(hours)),
-        ResponseTime::WorkingDays(days) => after_working_days(received_at, days),
+/// Our default for each urgency°: the sources name no lengths. When the response is due follows
+/// by [`crate::parties::working_days::due_after`], with the calendar of the unit.
+#[must_use]
+pub const fn response_time(urgency: Urgency) -> Allowance {
+    match urgency {
+        Urgency::Emergency => Allowance::ClockHours(24),
+        Urgency::Urgent => Allowance::WorkingDays(1),
+        Urgency::Routine => Allowance::WorkingDays(3),
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use chrono::{DateTime, TimeDelta, TimeZone, Utc};
+
     use super::*;
-    use chrono::{Datelike, NaiveTime, Weekday};
+    use crate::parties::unit::Weekday;
+    use crate::parties::working_days::{WorkingWeek, due_after};
 
-    /// A calendar whose weekend is Friday and Saturday, as in Kedah, in UTC.
-    fn kedah(from: DateTime<Utc>, days: u32) -> DateTime<Utc> {
-        let mut day = from.date_naive();
-        let mut left = days;
-        while left > 0 {
-            day = day.succ_opt().unwrap();
-            if !matches!(day.weekday(), Weekday::Fri | Weekday::Sat) {
-                left -= 1;
-            }
-        }
-        day.and_time(NaiveTime::from_hms_opt(23, 59, 59).unwrap())
-            .and_utc()
-    }
-
+    /// Due in a unit of Kedah: eight hours ahead, weekend on Friday and Saturday.
     fn due(urgency: Urgency, received: &str) -> String {
-        response_due(ResponseTime::of(urgency), received.parse().unwrap(), kedah).to_rfc3339()
+        let received: DateTime<Utc> = received.parse().unwrap();
+        let week = WorkingWeek::new(&[Weekday::Friday, Weekday::Saturday]);
+        let eight = TimeDelta::hours(8);
+        due_after(
+            received,
+            response_time(urgency),
+            &week,
+            |instant| (instant + eight).naive_utc(),
+            |local| Utc.from_utc_datetime(&(local - eight)),
+        )
+        .to_rfc3339()
     }
 
     #[test]
@@ -74,11 +50,11 @@ mod tests {
         // 2026-03-05 is a Thursday: Friday and Saturday do not count.
         assert_eq!(
             due(Urgency::Urgent, "2026-03-05T02:00:00Z"),
-            "2026-03-08T23:59:59+00:00"
+            "2026-03-08T15:59:59+00:00"
         );
         assert_eq!(
             due(Urgency::Routine, "2026-03-05T02:00:00Z"),
-            "2026-03-10T23:59:59+00:00"
+            "2026-03-10T15:59:59+00:00"
         );
     }
 }

@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 use super::{CriterionEffect, CriterionResult, DuplicateResult, FamilySupport};
 use crate::parties::WorkerId;
-use crate::texts::{Line, Remark};
+use crate::texts::{Line, Lines};
 
 /// The answer to one of the three tests.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -15,7 +15,7 @@ pub struct ScreeningTest {
     pub met: bool,
     /// What the answer rests on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<Remark>,
+    pub note: Option<Lines>,
 }
 
 /// The three tests of the manual; all are needed to accept (M208).
@@ -40,7 +40,7 @@ pub struct Criterion {
     pub result: CriterionResult,
     /// What the finding rests on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<Remark>,
+    pub note: Option<Lines>,
 }
 
 /// An acute medical or psychiatric condition. It bars enrolment only in a programme that says so
@@ -51,7 +51,7 @@ pub struct AcuteCondition {
     pub present: bool,
     /// What was seen or reported.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<Remark>,
+    pub note: Option<Lines>,
 }
 
 /// How the family stands to the matter. An unsupportive family lowers the chance, it excludes
@@ -62,7 +62,7 @@ pub struct FamilyView {
     pub support: FamilySupport,
     /// What was heard or seen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<Remark>,
+    pub note: Option<Lines>,
 }
 
 /// The search for earlier records of the same person.
@@ -72,12 +72,12 @@ pub struct DuplicateReview {
     pub result: DuplicateResult,
     /// What was compared.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<Remark>,
+    pub note: Option<Lines>,
 }
 
 /// What a screening finds. Written as a whole; it may be written again until the decision.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
-#[schema(example = json!({
+#[schema(examples(json!({
     "tests": {
         "further_action": {"met": true, "note": "His situation at home is not known."},
         "planning_and_intervention": {"met": true},
@@ -89,7 +89,7 @@ pub struct DuplicateReview {
     "acute_condition": {"present": false},
     "family_support": {"support": "not_known"},
     "duplicates_reviewed": {"result": "no_duplicate_found"}
-}))]
+})))]
 pub struct ScreeningDetails {
     /// The three tests.
     pub tests: ScreeningTests,

@@ -6,18 +6,18 @@ use utoipa::ToSchema;
 
 use super::ClosureStatus;
 use crate::cases::{
-    Case, CaseEvent, CaseFacts, CaseId, CaseStatus, Gate, Override, RequirementCode, Stage,
+    Case, CaseEvent, CaseId, CaseStatus, Gate, GateFacts, Override, RequirementCode, Stage,
     case_checklist, movable,
 };
 use crate::parties::WorkerId;
 use crate::refusal::{Decision, Refusal, RefusalCode, decided};
-use crate::texts::{Narrative, Remark};
+use crate::texts::{Lines, Narrative};
 
 crate::record_id!(ClosureRequestId, "A request to close a case.");
 
 /// Requests the closure of a case.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
-#[schema(example = json!({"summary": "Three visits and calls over three weeks reached nobody; the neighbours know no address."}))]
+#[schema(examples(json!({"summary": "Three visits and calls over three weeks reached nobody; the neighbours know no address."})))]
 pub struct RequestClosure {
     /// The id made by the client (UUIDv7).
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -28,28 +28,28 @@ pub struct RequestClosure {
 
 /// Approves a closure: the case is closed.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
-#[schema(example = json!({"note": "The file is complete."}))]
+#[schema(examples(json!({"note": "The file is complete."})))]
 pub struct ApproveClosure {
     /// The words that go with the decision.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<Remark>,
+    pub note: Option<Lines>,
 }
 
 /// Rejects a closure: the case stays in termination.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
-#[schema(example = json!({"note": "Ask the village head before the file is closed."}))]
+#[schema(examples(json!({"note": "Ask the village head before the file is closed."})))]
 pub struct RejectClosure {
     /// Why, and what is still to be done.
-    pub note: Remark,
+    pub note: Lines,
 }
 
 /// Withdraws a request for closure.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
-#[schema(example = json!({"note": "The client has called the office."}))]
+#[schema(examples(json!({"note": "The client has called the office."})))]
 pub struct WithdrawClosure {
     /// Why.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<Remark>,
+    pub note: Option<Lines>,
 }
 
 /// A request to close a case.
@@ -78,7 +78,7 @@ pub struct ClosureRequest {
     pub decided_at: Option<DateTime<Utc>>,
     /// The words that go with it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub decision_note: Option<Remark>,
+    pub decision_note: Option<Lines>,
     /// Version, as in the ETag.
     pub version: i64,
     /// When it was recorded here.
@@ -196,7 +196,7 @@ impl ClosureRequest {
 pub fn decide_request_closure(
     case: &Case,
     closure_request_id: ClosureRequestId,
-    facts: &CaseFacts,
+    facts: &GateFacts,
     overrides: &[Override],
     by: WorkerId,
     now: DateTime<Utc>,
@@ -229,12 +229,12 @@ pub fn decide_request_closure(
 pub fn decide_approve_closure(
     case: &Case,
     closure: &ClosureRequest,
-    facts: &CaseFacts,
+    facts: &GateFacts,
     overrides: &[Override],
     by: WorkerId,
     now: DateTime<Utc>,
 ) -> Decision<CaseEvent> {
-    let facts = CaseFacts {
+    let facts = GateFacts {
         reason: case.termination_reason,
         closure: Some(closure.clone()),
         approver: Some(by),

@@ -4,16 +4,16 @@ use super::{
     FamilyNoticeOutcome, LostContact, ReceivingUnitAnswer, Termination, TerminationReason,
 };
 use crate::cases::{
-    CaseFacts, Finding, Missing, MissingCode, RecordKind, RecordRef, Requirement, RequirementCode,
+    Finding, GateFacts, Missing, MissingCode, RecordKind, RecordRef, Requirement, RequirementCode,
     always, never, unsettled,
 };
 
 /// The requirements of closing a case.
-pub const CLOSE: &[Requirement<CaseFacts>] = &[
+pub const CLOSE: &[Requirement<GateFacts>] = &[
     Requirement {
         code: RequirementCode::NoticeToClient,
         overridable: never,
-        applies: CaseFacts::planned,
+        applies: GateFacts::planned,
         check: |facts| facts.recorded(RequirementCode::NoticeToClient),
     },
     Requirement {
@@ -25,7 +25,7 @@ pub const CLOSE: &[Requirement<CaseFacts>] = &[
     Requirement {
         code: RequirementCode::FuturePlanConfirmed,
         overridable: never,
-        applies: CaseFacts::planned,
+        applies: GateFacts::planned,
         check: |facts| facts.recorded(RequirementCode::FuturePlanConfirmed),
     },
     Requirement {
@@ -66,7 +66,7 @@ pub const CLOSE: &[Requirement<CaseFacts>] = &[
     },
 ];
 
-fn notice_to_family(facts: &CaseFacts) -> Finding {
+fn notice_to_family(facts: &GateFacts) -> Finding {
     let Some((termination, notice)) = facts.termination.as_ref().and_then(|one| {
         one.details
             .notice_to_family
@@ -89,7 +89,7 @@ fn notice_to_family(facts: &CaseFacts) -> Finding {
 }
 
 /// What each reason asks for (rule 44).
-fn reason_requirements(facts: &CaseFacts) -> Finding {
+fn reason_requirements(facts: &GateFacts) -> Finding {
     let (Some(reason), Some(termination)) = (facts.reason, facts.termination.as_ref()) else {
         return Finding::missing(MissingCode::TerminationReason);
     };
@@ -166,7 +166,7 @@ fn deceased(termination: &Termination) -> Vec<Missing> {
 }
 
 /// Approver ≠ requester ≠ responsible worker (rule 20).
-fn approved_by_other(facts: &CaseFacts) -> Finding {
+fn approved_by_other(facts: &GateFacts) -> Finding {
     let Some(closure) = &facts.closure else {
         return Finding::missing(MissingCode::ClosureRequest);
     };

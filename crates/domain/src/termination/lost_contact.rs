@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::cases::{ContactChannel, ContactId, Missing, MissingCode};
+use crate::cases::{ContactId, Missing, MissingCode};
+use crate::parties::contact_point::ContactChannel;
 
 /// A contact sought with the client.
 #[derive(Clone, Copy, Debug, PartialEq)]

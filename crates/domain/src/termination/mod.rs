@@ -1,5 +1,6 @@
 //! Stage 5: why a case ends, what that reason asks for, and the closure of the file, requested by
 //! one and approved by another.
+#![deny(clippy::wildcard_enum_match_arm)]
 
 mod closure;
 mod gate;
@@ -19,3 +20,6 @@ pub use particulars::{
     decide_edit_termination, may_edit_termination,
 };
 pub use vocabulary::{ClosureStatus, FamilyNoticeOutcome, ReceivingUnitAnswer, TerminationReason};
+
+#[cfg(test)]
+mod tests;

@@ -9,7 +9,7 @@ use super::{FamilyNoticeOutcome, ReceivingUnitAnswer, TerminationReason};
 use crate::cases::{Case, CaseEvent, CaseId, CaseStatus, Stage};
 use crate::changes::changed_fields;
 use crate::refusal::{Decision, Refusal, RefusalCode, decided};
-use crate::texts::{Line, Remark};
+use crate::texts::{Line, Lines};
 
 crate::record_id!(TerminationId, "The termination of a case.");
 
@@ -23,7 +23,7 @@ pub struct ReceivingUnit {
     pub told_on: Option<NaiveDate>,
     /// Why it was not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reason: Option<Remark>,
+    pub reason: Option<Lines>,
 }
 
 /// Whether family or guardian were told of the end (rule 23).
@@ -36,7 +36,7 @@ pub struct FamilyNotice {
     pub given_on: Option<NaiveDate>,
     /// Why the notice is withheld.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reason: Option<Remark>,
+    pub reason: Option<Lines>,
 }
 
 /// A person or place the client can turn to (M349).
@@ -57,14 +57,14 @@ pub struct SupportContact {
 
 /// The particulars of an end. Those of another reason than the case's are refused.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
-#[schema(example = json!({
+#[schema(examples(json!({
     "notice_to_family": {"outcome": "no_family"},
     "support_network": [{"name": "Encik Harun", "relation": "neighbour", "support": "looks after the house"}]
-}))]
+})))]
 pub struct TerminationDetails {
     /// Moved away: the new place, as far as known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub new_place: Option<Remark>,
+    pub new_place: Option<Lines>,
     /// Moved away: whether the unit there was told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub receiving_unit: Option<ReceivingUnit>,
@@ -79,7 +79,7 @@ pub struct TerminationDetails {
     pub death_document_reference: Option<Line>,
     /// Deceased: why there is no document.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub no_death_document_reason: Option<Remark>,
+    pub no_death_document_reason: Option<Lines>,
     /// Whether family or guardian were told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notice_to_family: Option<FamilyNotice>,

@@ -1,0 +1,55 @@
+//! The examples in the contract are requests the rules can read.
+
+use serde::de::DeserializeOwned;
+use utoipa::ToSchema;
+
+use crate::cases::{
+    CancelTask, MoveCase, NewAmendment, NewContact, NewNote, NewTask, OverrideRequirement,
+    ReopenCase,
+};
+use crate::intake::{
+    AcceptIntake, DeclineIntake, DocumentRequirement, NewIntake, ReceiveDocument, ResubmitIntake,
+    ReturnIntake, ScreeningDetails, WaiveDocument,
+};
+use crate::termination::{
+    ApproveClosure, RejectClosure, RequestClosure, TerminationDetails, WithdrawClosure,
+};
+
+fn reads<T: ToSchema + DeserializeOwned>() {
+    let schema = serde_json::to_value(T::schema()).unwrap();
+    let example = schema["examples"][0].clone();
+    assert!(
+        example.is_object(),
+        "{} has no example: {schema}",
+        T::name()
+    );
+    if let Err(error) = serde_json::from_value::<T>(example) {
+        panic!("{}: {error}", T::name());
+    }
+}
+
+#[test]
+fn every_example_of_a_request_is_one() {
+    reads::<NewIntake>();
+    reads::<ScreeningDetails>();
+    reads::<AcceptIntake>();
+    reads::<ReturnIntake>();
+    reads::<ResubmitIntake>();
+    reads::<DeclineIntake>();
+    reads::<DocumentRequirement>();
+    reads::<ReceiveDocument>();
+    reads::<WaiveDocument>();
+    reads::<OverrideRequirement>();
+    reads::<MoveCase>();
+    reads::<ReopenCase>();
+    reads::<NewNote>();
+    reads::<NewAmendment>();
+    reads::<NewContact>();
+    reads::<NewTask>();
+    reads::<CancelTask>();
+    reads::<TerminationDetails>();
+    reads::<RequestClosure>();
+    reads::<ApproveClosure>();
+    reads::<RejectClosure>();
+    reads::<WithdrawClosure>();
+}
