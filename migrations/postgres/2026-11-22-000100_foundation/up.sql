@@ -218,7 +218,7 @@ CREATE TABLE intakes (
     unit_2 uuid,
     unit_3 uuid,
     unit_4 uuid,
-    person_id uuid NOT NULL REFERENCES persons (id),
+    person_id uuid REFERENCES persons (id),
     channel text NOT NULL,
     category text NOT NULL,
     urgency text NOT NULL,
@@ -372,15 +372,17 @@ CREATE INDEX tasks_case_idx ON tasks (case_id, created_at, id);
 CREATE INDEX tasks_open_idx ON tasks (case_id) WHERE status = 'open';
 
 CREATE TABLE terminations (
+    id uuid PRIMARY KEY,
     case_id uuid NOT NULL REFERENCES cases (id),
     episode integer NOT NULL,
     reason text NOT NULL,
+    withdrawn_at timestamptz,
     details jsonb NOT NULL,
     version bigint NOT NULL CHECK (version > 0),
     created_at timestamptz NOT NULL,
-    modified_at timestamptz NOT NULL,
-    PRIMARY KEY (case_id, episode)
+    modified_at timestamptz NOT NULL
 );
+CREATE UNIQUE INDEX terminations_current_key ON terminations (case_id, episode) WHERE withdrawn_at IS NULL;
 
 CREATE TABLE closure_requests (
     id uuid PRIMARY KEY,
@@ -428,7 +430,8 @@ CREATE TABLE events (
     actor_kind text NOT NULL,
     actor_id uuid NOT NULL,
     client_id text NOT NULL,
-    request_id text NOT NULL
+    request_id text NOT NULL,
+    reason text
 );
 CREATE INDEX events_record_idx ON events (record_id, seq);
 CREATE INDEX events_case_idx ON events (case_id, seq) WHERE case_id IS NOT NULL;

@@ -218,7 +218,7 @@ CREATE TABLE intakes (
     unit_2 BLOB,
     unit_3 BLOB,
     unit_4 BLOB,
-    person_id BLOB NOT NULL REFERENCES persons (id),
+    person_id BLOB REFERENCES persons (id),
     channel TEXT NOT NULL,
     category TEXT NOT NULL,
     urgency TEXT NOT NULL,
@@ -372,15 +372,17 @@ CREATE INDEX tasks_case_idx ON tasks (case_id, created_at, id);
 CREATE INDEX tasks_open_idx ON tasks (case_id) WHERE status = 'open';
 
 CREATE TABLE terminations (
+    id BLOB PRIMARY KEY,
     case_id BLOB NOT NULL REFERENCES cases (id),
     episode INTEGER NOT NULL,
     reason TEXT NOT NULL,
+    withdrawn_at INTEGER,
     details TEXT NOT NULL CHECK (json_valid(details)),
     version INTEGER NOT NULL CHECK (version > 0),
     created_at INTEGER NOT NULL,
-    modified_at INTEGER NOT NULL,
-    PRIMARY KEY (case_id, episode)
+    modified_at INTEGER NOT NULL
 ) STRICT;
+CREATE UNIQUE INDEX terminations_current_key ON terminations (case_id, episode) WHERE withdrawn_at IS NULL;
 
 CREATE TABLE closure_requests (
     id BLOB PRIMARY KEY,
@@ -427,7 +429,8 @@ CREATE TABLE events (
     actor_kind TEXT NOT NULL,
     actor_id BLOB NOT NULL,
     client_id TEXT NOT NULL,
-    request_id TEXT NOT NULL
+    request_id TEXT NOT NULL,
+    reason TEXT
 ) STRICT;
 CREATE INDEX events_record_idx ON events (record_id, seq);
 CREATE INDEX events_case_idx ON events (case_id, seq) WHERE case_id IS NOT NULL;

@@ -276,7 +276,7 @@ diesel::table! {
         unit_2 -> Nullable<Id>,
         unit_3 -> Nullable<Id>,
         unit_4 -> Nullable<Id>,
-        person_id -> Id,
+        person_id -> Nullable<Id>,
         channel -> Text,
         category -> Text,
         urgency -> Text,
@@ -436,10 +436,12 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::db::types::sql::{Id, Instant, Json};
 
-    terminations (case_id, episode) {
+    terminations (id) {
+        id -> Id,
         case_id -> Id,
         episode -> Integer,
         reason -> Text,
+        withdrawn_at -> Nullable<Instant>,
         details -> Json,
         version -> BigInt,
         created_at -> Instant,
@@ -504,6 +506,7 @@ diesel::table! {
         actor_id -> Id,
         client_id -> Text,
         request_id -> Text,
+        reason -> Nullable<Text>,
     }
 }
 
