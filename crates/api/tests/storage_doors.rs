@@ -8,6 +8,9 @@ use std::time::Duration;
 
 use api::db::{Db, Lane, Reason, Tx, check_version, migrate};
 use diesel::connection::SimpleConnection;
+use diesel::dsl::sql;
+use diesel::prelude::*;
+use diesel::sql_types::Text;
 use storage_rig::{Fault, Gate, Place, count, names, note, on_postgres, queued, run, write_note};
 
 #[actix_web::test]
@@ -251,7 +254,6 @@ async fn the_connections_have_the_settings_of_the_house() {
             ("statement_timeout", "5s"),
             ("lock_timeout", "500ms"),
             ("idle_in_transaction_session_timeout", "5s"),
-            ("tcp_user_timeout", "10s"),
             ("application_name", "kes"),
             ("transaction_isolation", "read committed"),
         ] {
@@ -289,28 +291,11 @@ async fn the_connections_have_the_settings_of_the_house() {
     }
 }
 
-fn setting(tx: &mut Tx<'_>, what: &str) -> diesel::QueryResult<String> {
-    use diesel::prelude::*;
-    #[derive(QueryableByName)]
-    struct Value {
-        #[diesel(sql_type = diesel::sql_types::Text)]
-        value: String,
+fn setting(tx: &mut Tx<'_>, what: &str) -> QueryResult<String> {
+    match tx {
+        Tx::Sqlite(conn) => sql::<Text>(&format!("PRAGMA {what}")).get_result(*conn),
+        Tx::Pg(conn) => sql::<Text>(&format!("SHOW {what}")).get_result(*conn),
     }
-    let row: Value = match tx {
-        Tx::Sqlite(conn) => diesel::sql_query(format!(
-            "SELECT CAST({what} AS TEXT) AS value FROM pragma_{what}"
-        ))
-        .get_result(*conn)
-        .or_else(|_| {
-            diesel::sql_query(format!(
-                "SELECT CAST(timeout AS TEXT) AS value FROM pragma_{what}"
-            ))
-            .get_result(*conn)
-        })?,
-        Tx::Pg(conn) => diesel::sql_query(format!("SELECT current_setting('{what}') AS value"))
-            .get_result(*conn)?,
-    };
-    Ok(row.value)
 }
 
 #[actix_web::test]

@@ -77,9 +77,15 @@ impl Writer {
     pub(super) fn serve(&self) {
         let mut place = None;
         while self.jobs.wait() {
-            let Some(mut open) = self.still_good(place.take()).or_else(|| self.open()) else {
-                self.turn_away(Reason::Down, |_| true);
-                continue;
+            let mut open = match self
+                .still_good(place.take())
+                .map_or_else(|| self.open(), Ok)
+            {
+                Ok(open) => open,
+                Err(reason) => {
+                    self.turn_away(reason);
+                    continue;
+                }
             };
             match self.batch(&mut open.conn) {
                 Ok(()) => {
@@ -98,26 +104,22 @@ impl Writer {
         }
     }
 
-    fn open(&self) -> Option<Open> {
+    fn open(&self) -> Result<Open, Reason> {
         let identity = self.file.identity();
-        match self.file.open_writer(self.lock_wait) {
-            Ok(conn) => {
-                self.gauges.connections_opened.add(1);
-                Some(Open {
-                    conn,
-                    identity,
-                    looked: Instant::now(),
-                    checkpointed: 0,
-                })
-            }
-            Err(error) => {
-                log::error!(
-                    "cannot open {} for writing: {error}",
-                    self.file.path().display()
-                );
-                None
-            }
-        }
+        let conn = self.file.open_writer(self.lock_wait).map_err(|error| {
+            log::error!(
+                "cannot open {} for writing: {error}",
+                self.file.path().display()
+            );
+            trouble::classify_connect(&error)
+        })?;
+        self.gauges.connections_opened.add(1);
+        Ok(Open {
+            conn,
+            identity,
+            looked: Instant::now(),
+            checkpointed: 0,
+        })
     }
 
     fn still_good(&self, open: Option<Open>) -> Option<Open> {
@@ -131,9 +133,13 @@ impl Writer {
         Some(open)
     }
 
-    /// Answers the queued jobs for which `which` holds; they have not run.
-    fn turn_away(&self, reason: Reason, which: impl Fn(&Box<dyn Job>) -> bool) {
-        for mut job in self.jobs.remove(which) {
+    /// Answers the queued jobs, which have not run. While somebody outside holds the lock, who
+    /// still has time waits on; everything else will not be better in a moment.
+    fn turn_away(&self, reason: Reason) {
+        for mut job in self
+            .jobs
+            .remove(|job| reason != Reason::Busy || job.is_late())
+        {
             job.fail(reason);
             job.answer();
         }
@@ -144,13 +150,12 @@ impl Writer {
         trouble::clear();
         if let Err(error) = AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN IMMEDIATE") {
             let reason = trouble::classify(&error).unwrap_or(Reason::Down);
-            if reason == Reason::Busy {
-                // Somebody outside holds the lock. Who still has time waits on.
-                self.turn_away(Reason::Busy, |job| job.is_late());
-                return Ok(());
-            }
-            self.turn_away(reason, |_| true);
-            return Err(Broken(reason));
+            self.turn_away(reason);
+            return if reason == Reason::Busy {
+                Ok(())
+            } else {
+                Err(Broken(reason))
+            };
         }
         let mut taken = Vec::new();
         let mut result = self.run_jobs(conn, &mut taken);
