@@ -30,9 +30,6 @@ const IDLE_CHECKPOINT: u32 = 1_000;
 const BUSY_CHECKPOINT: u32 = 4_000;
 const CUT_CHECKPOINT: u32 = 16_384;
 
-/// How often the writer looks whether its file is still the one at the path.
-const LOOK_EVERY: Duration = Duration::from_millis(250);
-
 /// Why a batch came to nothing; the connection is not to be used again.
 struct Broken(Reason);
 
@@ -50,7 +47,6 @@ pub(super) struct Writer {
 struct Open {
     conn: SqliteConnection,
     identity: Option<Identity>,
-    looked: Instant,
     /// Pages in the log at the last checkpoint.
     checkpointed: u32,
 }
@@ -117,20 +113,14 @@ impl Writer {
         Ok(Open {
             conn,
             identity,
-            looked: Instant::now(),
             checkpointed: 0,
         })
     }
 
+    /// The connection, if its file is still the one at the path: nobody is told that a write
+    /// is safe in a file that was taken away.
     fn still_good(&self, open: Option<Open>) -> Option<Open> {
-        let mut open = open?;
-        if open.looked.elapsed() >= LOOK_EVERY {
-            open.looked = Instant::now();
-            if open.identity.is_none() || open.identity != self.file.identity() {
-                return None;
-            }
-        }
-        Some(open)
+        open.filter(|open| open.identity.is_some() && open.identity == self.file.identity())
     }
 
     /// Answers the queued jobs, which have not run. While somebody outside holds the lock, who

