@@ -111,7 +111,7 @@ fn carry_out(url: &str, order: Order) -> Result<Vec<String>, MigrateError> {
 
 fn sqlite(url: &str, order: Order) -> Result<Vec<String>, MigrateError> {
     let file = SqliteFile::create(url).map_err(MigrateError::Open)?;
-    file.check_library().map_err(MigrateError::Open)?;
+    file.prepare().map_err(MigrateError::Open)?;
     let mut conn = file.open_plain().map_err(MigrateError::Connect)?;
     // Tables are rebuilt by copying, during which references point nowhere for a moment.
     conn.batch_execute("PRAGMA foreign_keys = OFF")?;

@@ -163,7 +163,7 @@ impl Db {
 
     fn open_sqlite(settings: &Settings, gauges: &Arc<Gauges>) -> Result<Engine, OpenError> {
         let file = SqliteFile::create(&settings.url)?;
-        file.check_library()?;
+        file.prepare()?;
         let readers = Arc::new(Readers::new(file.clone(), settings, Arc::clone(gauges)));
         let bulk = settings.slow.queue;
         let writer = Crew::start_with("writer", &settings.interactive, bulk, gauges, 1, |jobs| {

@@ -175,7 +175,7 @@ fn still_alive(conn: &mut PgConnection, job: &mut dyn Job) -> bool {
     match conn.ping() {
         Ok(()) => true,
         Err(error) => {
-            match trouble::classify(&error) {
+            match trouble::classify(&error).or(trouble::seen().reason) {
                 Some(reason) => job.fail(reason),
                 None => job.refuse(error),
             }

@@ -80,12 +80,13 @@ impl SqliteFile {
         Ok(Self { path })
     }
 
-    /// Refuses a SQLite that is too old.
-    pub(super) fn check_library(&self) -> Result<(), OpenError> {
+    /// Refuses a SQLite that is too old, and turns the file to write-ahead logging, which
+    /// cannot be done later while somebody reads.
+    pub(super) fn prepare(&self) -> Result<(), OpenError> {
         let unusable = |error: String| OpenError::File(self.path.clone(), error);
         let mut conn = self
-            .connect(Duration::from_secs(1))
-            .map_err(|e| unusable(e.to_string()))?;
+            .open_plain()
+            .map_err(|error| unusable(error.to_string()))?;
         let version: String = diesel::select(diesel::dsl::sql::<Text>("sqlite_version()"))
             .get_result(&mut conn)
             .map_err(|error| unusable(error.to_string()))?;

@@ -119,7 +119,7 @@ impl Readers {
         let identity = self.file.identity();
         let conn = self.file.open_reader(self.lock_wait).map_err(|error| {
             log::warn!("cannot open {}: {error}", self.file.path().display());
-            Reason::Down
+            trouble::classify_connect(&error)
         })?;
         self.gauges.connections_opened.add(1);
         Ok(Reader {

@@ -30,9 +30,6 @@ const IDLE_CHECKPOINT: u32 = 1_000;
 const BUSY_CHECKPOINT: u32 = 4_000;
 const CUT_CHECKPOINT: u32 = 16_384;
 
-/// How often the writer looks whether its file is still the one at the path.
-const LOOK_EVERY: Duration = Duration::from_millis(250);
-
 /// Why a batch came to nothing; the connection is not to be used again.
 struct Broken(Reason);
 
@@ -50,7 +47,6 @@ pub(super) struct Writer {
 struct Open {
     conn: SqliteConnection,
     identity: Option<Identity>,
-    looked: Instant,
     /// Pages in the log at the last checkpoint.
     checkpointed: u32,
 }
@@ -77,9 +73,15 @@ impl Writer {
     pub(super) fn serve(&self) {
         let mut place = None;
         while self.jobs.wait() {
-            let Some(mut open) = self.still_good(place.take()).or_else(|| self.open()) else {
-                self.turn_away(Reason::Down, |_| true);
-                continue;
+            let mut open = match self
+                .still_good(place.take())
+                .map_or_else(|| self.open(), Ok)
+            {
+                Ok(open) => open,
+                Err(reason) => {
+                    self.turn_away(reason);
+                    continue;
+                }
             };
             match self.batch(&mut open.conn) {
                 Ok(()) => {
@@ -98,42 +100,36 @@ impl Writer {
         }
     }
 
-    fn open(&self) -> Option<Open> {
+    fn open(&self) -> Result<Open, Reason> {
         let identity = self.file.identity();
-        match self.file.open_writer(self.lock_wait) {
-            Ok(conn) => {
-                self.gauges.connections_opened.add(1);
-                Some(Open {
-                    conn,
-                    identity,
-                    looked: Instant::now(),
-                    checkpointed: 0,
-                })
-            }
-            Err(error) => {
-                log::error!(
-                    "cannot open {} for writing: {error}",
-                    self.file.path().display()
-                );
-                None
-            }
-        }
+        let conn = self.file.open_writer(self.lock_wait).map_err(|error| {
+            log::error!(
+                "cannot open {} for writing: {error}",
+                self.file.path().display()
+            );
+            trouble::classify_connect(&error)
+        })?;
+        self.gauges.connections_opened.add(1);
+        Ok(Open {
+            conn,
+            identity,
+            checkpointed: 0,
+        })
     }
 
+    /// The connection, if its file is still the one at the path: nobody is told that a write
+    /// is safe in a file that was taken away.
     fn still_good(&self, open: Option<Open>) -> Option<Open> {
-        let mut open = open?;
-        if open.looked.elapsed() >= LOOK_EVERY {
-            open.looked = Instant::now();
-            if open.identity.is_none() || open.identity != self.file.identity() {
-                return None;
-            }
-        }
-        Some(open)
+        open.filter(|open| open.identity.is_some() && open.identity == self.file.identity())
     }
 
-    /// Answers the queued jobs for which `which` holds; they have not run.
-    fn turn_away(&self, reason: Reason, which: impl Fn(&Box<dyn Job>) -> bool) {
-        for mut job in self.jobs.remove(which) {
+    /// Answers the queued jobs, which have not run. While somebody outside holds the lock, who
+    /// still has time waits on; everything else will not be better in a moment.
+    fn turn_away(&self, reason: Reason) {
+        for mut job in self
+            .jobs
+            .remove(|job| reason != Reason::Busy || job.is_late())
+        {
             job.fail(reason);
             job.answer();
         }
@@ -144,13 +140,12 @@ impl Writer {
         trouble::clear();
         if let Err(error) = AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN IMMEDIATE") {
             let reason = trouble::classify(&error).unwrap_or(Reason::Down);
-            if reason == Reason::Busy {
-                // Somebody outside holds the lock. Who still has time waits on.
-                self.turn_away(Reason::Busy, |job| job.is_late());
-                return Ok(());
-            }
-            self.turn_away(reason, |_| true);
-            return Err(Broken(reason));
+            self.turn_away(reason);
+            return if reason == Reason::Busy {
+                Ok(())
+            } else {
+                Err(Broken(reason))
+            };
         }
         let mut taken = Vec::new();
         let mut result = self.run_jobs(conn, &mut taken);

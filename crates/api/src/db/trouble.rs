@@ -7,7 +7,7 @@
 use std::cell::Cell;
 
 use diesel::connection::{Connection, InstrumentationEvent};
-use diesel::result::{DatabaseErrorKind, Error};
+use diesel::result::{ConnectionError, DatabaseErrorKind, Error};
 
 use super::unavailable::Reason;
 
@@ -61,6 +61,16 @@ pub(super) fn classify(error: &Error) -> Option<Reason> {
         Error::RollbackErrorOnCommit { commit_error, .. } => classify(commit_error),
         _ => None,
     }
+}
+
+/// Why no connection could be had.
+pub(super) fn classify_connect(error: &ConnectionError) -> Reason {
+    match error {
+        ConnectionError::CouldntSetupConfiguration(error) => classify(error),
+        ConnectionError::BadConnection(message) => by_text(message),
+        _ => None,
+    }
+    .unwrap_or(Reason::Down)
 }
 
 /// Diesel keeps neither SQLite's result code nor all of PostgreSQL's SQLSTATE, so the fixed
