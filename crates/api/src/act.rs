@@ -30,7 +30,10 @@ use crate::{
         caller::{self, Caller},
         keys::sha256,
     },
-    db::{Tx, Unavailable, types::{Id, Instant}},
+    db::{
+        Tx, Unavailable,
+        types::{Id, Instant},
+    },
     events,
     http::{
         etag::{IfMatch, of_version},
@@ -120,7 +123,11 @@ impl From<Denial> for ApiError {
             Denial::IntakeDecided => {
                 let code = denial.code();
                 let detail = Lang::ALL.map(|lang| code.label(lang).to_owned());
-                Problem::refusals(vec![RuleRefusal { code: code.code(), detail }]).into()
+                Problem::refusals(vec![RuleRefusal {
+                    code: code.code(),
+                    detail,
+                }])
+                .into()
             }
             Denial::RoleMissing { any_of } => {
                 let said = Lang::ALL.map(|lang| {
@@ -170,7 +177,12 @@ impl Answer {
     /// When the record cannot be written as JSON: a defect.
     pub fn ok(record: &impl Serialize) -> Result<Self, Stop> {
         let body = Some(serde_json::to_value(record).map_err(ApiError::internal)?);
-        Ok(Self { status: 200, body, version: None, location: None })
+        Ok(Self {
+            status: 200,
+            body,
+            version: None,
+            location: None,
+        })
     }
 
     /// 201 with a new record and where it is.
@@ -178,13 +190,22 @@ impl Answer {
     /// # Errors
     /// When the record cannot be written as JSON: a defect.
     pub fn created(record: &impl Serialize, location: String) -> Result<Self, Stop> {
-        Ok(Self { status: 201, location: Some(location), ..Self::ok(record)? })
+        Ok(Self {
+            status: 201,
+            location: Some(location),
+            ..Self::ok(record)?
+        })
     }
 
     /// 204.
     #[must_use]
     pub const fn nothing() -> Self {
-        Self { status: 204, body: None, version: None, location: None }
+        Self {
+            status: 204,
+            body: None,
+            version: None,
+            location: None,
+        }
     }
 
     /// With the ETag of this version.
@@ -285,13 +306,15 @@ impl Write {
             match (first, values.next()) {
                 (None, _) => Ok(None),
                 (Some(Ok(value)), None) => Ok(Some(value)),
-                _ => Err(ApiError::from(Problem::naming(ProblemCode::InvalidHeader, name))),
+                _ => Err(ApiError::from(Problem::naming(
+                    ProblemCode::InvalidHeader,
+                    name,
+                ))),
             }
         };
         let idempotency_key = header("Idempotency-Key")?;
-        let visible = |key: &str| {
-            (1..=255).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_graphic())
-        };
+        let visible =
+            |key: &str| (1..=255).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_graphic());
         if idempotency_key.is_some_and(|key| !visible(key)) {
             return Err(Problem::naming(ProblemCode::InvalidHeader, "Idempotency-Key").into());
         }
@@ -360,9 +383,12 @@ impl Write {
                 Ok(answer.respond(false))
             }
             Err(Stop::Replay(answer)) => Ok(answer.respond(true)),
-            Err(Stop::Tried(answer)) => {
-                Ok(Answer { version: None, location: None, ..answer }.respond(false))
+            Err(Stop::Tried(answer)) => Ok(Answer {
+                version: None,
+                location: None,
+                ..answer
             }
+            .respond(false)),
             Err(Stop::Refused(error)) => Err(error),
         }
     }
@@ -385,10 +411,19 @@ impl Context {
     fn new(write: &Write, sent: &Value) -> Self {
         let canonical = canonical(sent);
         let who = write.caller.subject();
-        let key = write.idempotency_key.as_ref().filter(|_| !write.validate_only).map(|key| {
-            let client = write.caller.client_id.as_bytes();
-            sha256(&[client, who.as_bytes(), write.route.as_bytes(), key.as_bytes()])
-        });
+        let key = write
+            .idempotency_key
+            .as_ref()
+            .filter(|_| !write.validate_only)
+            .map(|key| {
+                let client = write.caller.client_id.as_bytes();
+                sha256(&[
+                    client,
+                    who.as_bytes(),
+                    write.route.as_bytes(),
+                    key.as_bytes(),
+                ])
+            });
         Self {
             action: write.action,
             precondition: write.precondition,
@@ -462,9 +497,13 @@ impl Act<'_, '_> {
     /// # Errors
     /// 404, the stored answer, 428 or 412, 403.
     pub fn permit(&mut self, facts: &Facts, version: Option<i64>) -> Result<(), Stop> {
-        let denied = decide(&self.actor, self.context.action, facts, self.now).into_result().err();
+        let denied = decide(&self.actor, self.context.action, facts, self.now)
+            .into_result()
+            .err();
         if let Some(Denial::Invisible | Denial::ScopeMissing(_)) = denied {
-            return Err(denied.map_or(ProblemCode::NotFound.into(), ApiError::from).into());
+            return Err(denied
+                .map_or(ProblemCode::NotFound.into(), ApiError::from)
+                .into());
         }
         if !self.permitted {
             self.replay()?;
@@ -481,17 +520,24 @@ impl Act<'_, '_> {
 
     /// The answer this key got before, if it did.
     fn replay(&mut self) -> Result<(), Stop> {
-        let Some(key) = &self.context.key else { return Ok(()) };
+        let Some(key) = &self.context.key else {
+            return Ok(());
+        };
         if !on!(self.tx, events::claim_key(key))? {
             return Err(Problem::new(ProblemCode::RequestInProgress)
                 .header(actix_web::http::header::RETRY_AFTER, "1")
                 .into());
         }
-        let Some(stored) = on!(self.tx, events::find_answer(key))? else { return Ok(()) };
+        let Some(stored) = on!(self.tx, events::find_answer(key))? else {
+            return Ok(());
+        };
         if stored.fingerprint != self.context.fingerprint {
             return Err(ProblemCode::IdempotencyKeyReused.into());
         }
-        let plain = self.app.keys().open("idempotency_keys|sealed", &stored.sealed);
+        let plain = self
+            .app
+            .keys()
+            .open("idempotency_keys|sealed", &stored.sealed);
         let answer = plain
             .and_then(|plain| serde_json::from_slice::<Answer>(&plain).ok())
             .ok_or_else(|| ApiError::internal("a stored answer cannot be opened"))?;
@@ -503,7 +549,9 @@ impl Act<'_, '_> {
     /// # Errors
     /// 422 for an id that is no UUID version 7, 409 when it belongs to something else.
     pub fn creation(&mut self, kind: &'static str, id: Option<Uuid>) -> Result<Creation, Stop> {
-        let Some(id) = id else { return Ok(Creation::New(self.app.new_id())) };
+        let Some(id) = id else {
+            return Ok(Creation::New(self.app.new_id()));
+        };
         if id.get_version_num() != 7 {
             let fault = Fault::new("/id", FaultCode::WrongFormat).with("expected", "UUID v7");
             return Err(Problem::faults(ProblemCode::InvalidBody, vec![fault]).into());
@@ -575,7 +623,11 @@ impl Act<'_, '_> {
     ) -> Result<(), Stop> {
         let plain = serde_json::to_vec(held).map_err(ApiError::internal)?;
         let place = events::version_place(id, version);
-        let sealed = self.app.keys().seal(&place, &plain).map_err(ApiError::internal)?;
+        let sealed = self
+            .app
+            .keys()
+            .seal(&place, &plain)
+            .map_err(ApiError::internal)?;
         let row = events::KeptVersion {
             record_id: id,
             version,
@@ -596,7 +648,9 @@ impl Act<'_, '_> {
     ) -> Result<(Answer, Vec<Afterwards>), Stop> {
         if !self.permitted || (self.recorded == 0 && !validate_only && answer.status == 201) {
             let action = self.context.action.code();
-            return Err(ApiError::internal(format!("{action} was not permitted or left no event")).into());
+            return Err(
+                ApiError::internal(format!("{action} was not permitted or left no event")).into(),
+            );
         }
         if validate_only {
             return Err(Stop::Tried(answer));
@@ -604,7 +658,11 @@ impl Act<'_, '_> {
         if let Some(key) = &self.context.key {
             let plain = serde_json::to_vec(&answer).map_err(ApiError::internal)?;
             let place = "idempotency_keys|sealed";
-            let sealed = self.app.keys().seal(place, &plain).map_err(ApiError::internal)?;
+            let sealed = self
+                .app
+                .keys()
+                .seal(place, &plain)
+                .map_err(ApiError::internal)?;
             let row = events::StoredAnswer {
                 key_hash: key.clone(),
                 fingerprint: self.context.fingerprint.clone(),

@@ -66,28 +66,46 @@ pub fn run(database: &DatabaseOptions, command: &AdminCommand) -> Result<(), Fai
     let secret = random_password()?;
     let clock = system_clock();
     let (username, done) = match command {
-        AdminCommand::Create { username, full_name, unit_code, unit_name, country, time_zone } => {
+        AdminCommand::Create {
+            username,
+            full_name,
+            unit_code,
+            unit_name,
+            country,
+            time_zone,
+        } => {
             let country = Country::parse(country).ok_or("--country is MY or ID")?;
             let details = UnitDetails {
                 kind: UnitKind::Headquarters,
                 country,
-                code: UnitCode::try_from(unit_code.clone()).map_err(|e| format!("--unit-code {e}"))?,
-                name: UnitName::try_from(unit_name.clone()).map_err(|e| format!("--unit-name {e}"))?,
+                code: UnitCode::try_from(unit_code.clone())
+                    .map_err(|e| format!("--unit-code {e}"))?,
+                name: UnitName::try_from(unit_name.clone())
+                    .map_err(|e| format!("--unit-name {e}"))?,
                 time_zone: TimeZoneName::try_from(time_zone.clone())
                     .map_err(|e| format!("--time-zone {e}"))?,
                 weekend: vec![unit::Weekday::Saturday, unit::Weekday::Sunday],
             };
             let first = First {
-                username: Username::try_from(username.clone()).map_err(|e| format!("--username {e}"))?,
+                username: Username::try_from(username.clone())
+                    .map_err(|e| format!("--username {e}"))?,
                 full_name: PersonName::try_from(full_name.clone())
                     .map_err(|e| format!("--full-name {e}"))?,
-                unit: NewUnit { id: None, parent_id: None, details },
+                unit: NewUnit {
+                    id: None,
+                    parent_id: None,
+                    details,
+                },
             };
-            (username, block_on(create_first(&db, &clock, first, &secret)))
+            (
+                username,
+                block_on(create_first(&db, &clock, first, &secret)),
+            )
         }
-        AdminCommand::ResetPassword { username } => {
-            (username, block_on(reset_password(&db, &clock, username.clone(), &secret)))
-        }
+        AdminCommand::ResetPassword { username } => (
+            username,
+            block_on(reset_password(&db, &clock, username.clone(), &secret)),
+        ),
     };
     let done = done?;
     db.close();
@@ -97,7 +115,10 @@ pub fn run(database: &DatabaseOptions, command: &AdminCommand) -> Result<(), Fai
 
 /// Runs a future to its end on this thread.
 fn block_on<F: Future>(future: F) -> Result<F::Output, Failure> {
-    Ok(tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(future))
+    Ok(tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?
+        .block_on(future))
 }
 
 /// Twenty letters and digits that are not mistaken for each other: about 98 bits.
@@ -109,8 +130,14 @@ pub fn random_password() -> Result<String, Failure> {
     let bytes = random::<64>()?;
     // 248 is the largest multiple of 31 in a byte: above it some letters would come more often.
     let letters = bytes.iter().filter(|byte| **byte < 248).take(20);
-    let letters: Vec<u8> = letters.map(|byte| LETTERS[usize::from(*byte) % LETTERS.len()]).collect();
-    Ok(letters.chunks(5).map(String::from_utf8_lossy).collect::<Vec<_>>().join("-"))
+    let letters: Vec<u8> = letters
+        .map(|byte| LETTERS[usize::from(*byte) % LETTERS.len()])
+        .collect();
+    Ok(letters
+        .chunks(5)
+        .map(String::from_utf8_lossy)
+        .collect::<Vec<_>>()
+        .join("-"))
 }
 
 /// The first administrator and the unit at the top.
@@ -153,8 +180,14 @@ pub async fn create_first(
     let made: Result<(), Stop> = db
         .write(move |tx| {
             on!(tx, admin::insert_root(unit_id, &first.unit.details, now))?;
-            on!(tx, admin::insert_worker(worker_id, &first, unit_id, &hash, now))?;
-            on!(tx, admin::insert_grant(grant_id, worker_id, Role::Administrator, unit_id, now))?;
+            on!(
+                tx,
+                admin::insert_worker(worker_id, &first, unit_id, &hash, now)
+            )?;
+            on!(
+                tx,
+                admin::insert_grant(grant_id, worker_id, Role::Administrator, unit_id, now)
+            )?;
             terminal_event(tx, "unit", unit_id.0, "unit_created", worker_id, now)?;
             terminal_event(tx, "worker", worker_id.0, "worker_created", worker_id, now)
         })
@@ -172,7 +205,9 @@ async fn reset_password(
     let now = clock();
     let found: Result<bool, Stop> = db
         .write(move |tx| {
-            let Some(known) = on!(tx, identity::credentials(&username))? else { return Ok(false) };
+            let Some(known) = on!(tx, identity::credentials(&username))? else {
+                return Ok(false);
+            };
             let worker = known.worker;
             on!(tx, identity::change_password(worker, &known.hash, &hash))?;
             let because = "password reset by an operator";
@@ -199,7 +234,11 @@ fn terminal_event(
     let event = crate::events::NewEvent {
         id: crate::db::types::Id(App::id_at::<uuid::Uuid>(now)),
         at: now.into(),
-        of: crate::events::Of { kind, id, case_id: None },
+        of: crate::events::Of {
+            kind,
+            id,
+            case_id: None,
+        },
         version: 1,
         kind: event.to_owned(),
         data: serde_json::json!({}),

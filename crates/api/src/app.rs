@@ -3,7 +3,11 @@
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use actix_web::{
-    HttpRequest, dev::ServerHandle, http::KeepAlive, middleware::{Compress, from_fn}, web::{self, Data},
+    HttpRequest,
+    dev::ServerHandle,
+    http::KeepAlive,
+    middleware::{Compress, from_fn},
+    web::{self, Data},
 };
 use chrono::{DateTime, SubsecRound, Utc};
 use domain::words::RecordId;
@@ -198,7 +202,10 @@ impl App {
     /// The address of the client: behind trusted proxies the one they report.
     #[must_use]
     pub fn client_address(&self, request: &HttpRequest) -> String {
-        let peer = request.peer_addr().map(|peer| peer.ip().to_string()).unwrap_or_default();
+        let peer = request
+            .peer_addr()
+            .map(|peer| peer.ip().to_string())
+            .unwrap_or_default();
         if self.trusted_proxies == 0 {
             return peer;
         }
@@ -210,20 +217,28 @@ impl App {
             .map(|hop| hop.trim().to_owned())
             .collect::<Vec<_>>();
         // The last entry was written by the nearest proxy.
-        forwarded.len().checked_sub(self.trusted_proxies).map_or(peer, |at| forwarded[at].clone())
+        forwarded
+            .len()
+            .checked_sub(self.trusted_proxies)
+            .map_or(peer, |at| forwarded[at].clone())
     }
 }
 
 /// The query parameters of every operation.
 fn query_schemas(contract: &Value) -> HashMap<String, Map<String, Value>> {
     let mut queries = HashMap::new();
-    let paths = contract["paths"].as_object().into_iter().flat_map(Map::values);
+    let paths = contract["paths"]
+        .as_object()
+        .into_iter()
+        .flat_map(Map::values);
     for operation in paths.filter_map(Value::as_object).flat_map(Map::values) {
         let mut parameters = Map::new();
         for parameter in operation["parameters"].as_array().into_iter().flatten() {
             let parameter = match parameter["$ref"].as_str() {
-                Some(target) => &contract["components"]["parameters"]
-                    [target.rsplit('/').next().unwrap_or_default()],
+                Some(target) => {
+                    &contract["components"]["parameters"]
+                        [target.rsplit('/').next().unwrap_or_default()]
+                }
                 None => parameter,
             };
             if parameter["in"] == "query" {
@@ -235,7 +250,10 @@ fn query_schemas(contract: &Value) -> HashMap<String, Map<String, Value>> {
                 parameters.insert(name, schema);
             }
         }
-        let id = operation["operationId"].as_str().unwrap_or_default().to_owned();
+        let id = operation["operationId"]
+            .as_str()
+            .unwrap_or_default()
+            .to_owned();
         queries.insert(id, parameters);
     }
     queries
@@ -287,5 +305,9 @@ pub fn serve(
     .disable_signals()
     .listen(listener)?
     .run();
-    Ok(Running { address, handle: server.handle(), server })
+    Ok(Running {
+        address,
+        handle: server.handle(),
+        server,
+    })
 }

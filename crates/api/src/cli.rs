@@ -88,8 +88,14 @@ pub fn run() -> Result<(), Failure> {
             logging::init();
             demo::run(&options)
         }
-        Command::Migrate { database, direction } => migrate_database(&database, direction),
-        Command::Keys { keys: options, command } => {
+        Command::Migrate {
+            database,
+            direction,
+        } => migrate_database(&database, direction),
+        Command::Keys {
+            keys: options,
+            command,
+        } => {
             match command {
                 KeyCommand::Generate => keys::generate(&options.keys)?,
                 KeyCommand::Rotate => keys::rotate(&options.keys)?,
@@ -103,7 +109,11 @@ pub fn run() -> Result<(), Failure> {
         Command::Openapi => {
             let registry = crate::http::routes::Registry::new(crate::rooms::routes());
             let contract = crate::http::contract::contract(&registry);
-            write!(std::io::stdout(), "{}", crate::http::contract::text(&contract))?;
+            write!(
+                std::io::stdout(),
+                "{}",
+                crate::http::contract::text(&contract)
+            )?;
             Ok(())
         }
     }
@@ -118,7 +128,10 @@ pub fn say(line: &str) -> Result<(), Failure> {
     Ok(())
 }
 
-fn migrate_database(database: &DatabaseOptions, direction: Option<Direction>) -> Result<(), Failure> {
+fn migrate_database(
+    database: &DatabaseOptions,
+    direction: Option<Direction>,
+) -> Result<(), Failure> {
     let url = &database.database_url;
     let (done, what) = match direction.unwrap_or(Direction::Up) {
         Direction::Up => (migrate::run_pending(url)?, "applied"),
@@ -137,7 +150,11 @@ fn migrate_database(database: &DatabaseOptions, direction: Option<Direction>) ->
     for name in &done {
         say(&format!("{what} {name}"))?;
     }
-    if done.is_empty() { say("nothing to do") } else { Ok(()) }
+    if done.is_empty() {
+        say("nothing to do")
+    } else {
+        Ok(())
+    }
 }
 
 /// Opens the database, refusing one that is not ready to serve.
@@ -147,14 +164,20 @@ fn migrate_database(database: &DatabaseOptions, direction: Option<Direction>) ->
 pub fn open(url: &str, demo: bool) -> Result<Db, Failure> {
     let pending = migrate::pending(url)?;
     if !pending.is_empty() {
-        return Err(format!("migrations are pending ({}): run `kes migrate`", pending.join(", ")).into());
+        return Err(format!(
+            "migrations are pending ({}): run `kes migrate`",
+            pending.join(", ")
+        )
+        .into());
     }
     let db = Db::open(&Settings::new(url))?;
     let marked = demo::is_marked(&db)?;
     match (marked, demo) {
-        (true, false) => Err("this database is a demo: `kes serve` refuses it; use `kes demo` \
+        (true, false) => Err(
+            "this database is a demo: `kes serve` refuses it; use `kes demo` \
                               or another DATABASE_URL"
-            .into()),
+                .into(),
+        ),
         (true, true) | (false, _) => Ok(db),
     }
 }
@@ -204,16 +227,20 @@ pub fn run_server(
 
 /// The machine's clock.
 #[must_use]
-#[expect(clippy::disallowed_methods, reason = "the clock is made here, where the app is assembled")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the clock is made here, where the app is assembled"
+)]
 pub fn system_clock() -> crate::app::Clock {
     Arc::new(chrono::Utc::now)
 }
 
 async fn stop_signal() {
     use tokio::signal::unix::{SignalKind, signal};
-    let (Ok(mut term), Ok(mut int)) =
-        (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
-    else {
+    let (Ok(mut term), Ok(mut int)) = (
+        signal(SignalKind::terminate()),
+        signal(SignalKind::interrupt()),
+    ) else {
         log::error!(target: "kes::stop", "signals cannot be received; stop with SIGKILL");
         return std::future::pending().await;
     };
@@ -222,4 +249,3 @@ async fn stop_signal() {
         _ = int.recv() => {}
     }
 }
-

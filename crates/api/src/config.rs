@@ -13,7 +13,12 @@ use validator::Validate;
 #[derive(Clone, Debug, Args)]
 pub struct DatabaseOptions {
     /// `sqlite://path` (made when missing) or `postgres://user:password@host/database`
-    #[arg(long, env = "DATABASE_URL", default_value = "sqlite://var/kes.db", hide_env_values = true)]
+    #[arg(
+        long,
+        env = "DATABASE_URL",
+        default_value = "sqlite://var/kes.db",
+        hide_env_values = true
+    )]
     pub database_url: String,
 }
 
@@ -70,7 +75,12 @@ impl ServeOptions {
             .to_socket_addrs()
             .ok()
             .and_then(|mut found| found.next())
-            .ok_or_else(|| format!("`{}` is no address (option --listen, KES_LISTEN)", self.listen))?;
+            .ok_or_else(|| {
+                format!(
+                    "`{}` is no address (option --listen, KES_LISTEN)",
+                    self.listen
+                )
+            })?;
         if address.ip().is_loopback() || self.behind_tls_proxy {
             Ok(address)
         } else {
@@ -85,7 +95,9 @@ impl ServeOptions {
     #[must_use]
     pub fn issuer(&self, address: SocketAddr) -> String {
         let plain = format!("http://{address}");
-        self.public_url.as_deref().map_or(plain, |url| url.trim_end_matches('/').to_owned())
+        self.public_url
+            .as_deref()
+            .map_or(plain, |url| url.trim_end_matches('/').to_owned())
     }
 }
 
@@ -108,14 +120,25 @@ mod tests {
     fn plain_http_off_this_machine_is_refused_and_the_option_named() {
         let refused = options(&["--listen", "0.0.0.0:80"]).address().unwrap_err();
         assert!(refused.contains("--behind-tls-proxy"), "{refused}");
-        assert!(options(&["--listen", "0.0.0.0:80", "--behind-tls-proxy"]).address().is_ok());
+        assert!(
+            options(&["--listen", "0.0.0.0:80", "--behind-tls-proxy"])
+                .address()
+                .is_ok()
+        );
         assert!(options(&["--listen", "127.0.0.1:0"]).address().is_ok());
     }
 
     #[test]
     fn an_option_out_of_range_is_refused_and_named() {
-        assert!(options(&["--workers", "0"]).address().unwrap_err().contains("--workers"));
-        let url = options(&["--public-url", "nonsense"]).address().unwrap_err();
+        assert!(
+            options(&["--workers", "0"])
+                .address()
+                .unwrap_err()
+                .contains("--workers")
+        );
+        let url = options(&["--public-url", "nonsense"])
+            .address()
+            .unwrap_err();
         assert!(url.contains("--public-url"), "{url}");
     }
 }

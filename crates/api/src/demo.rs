@@ -4,10 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::{
-    cli::Failure,
-    db::Db,
-};
+use crate::{cli::Failure, db::Db};
 
 /// How to run the demo.
 #[derive(Clone, Debug, Args)]

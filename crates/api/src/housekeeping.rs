@@ -36,8 +36,10 @@ pub async fn run(app: Data<App>) {
 async fn watch_epoch(app: Data<App>) {
     loop {
         sleep(Duration::from_secs(1)).await;
-        let epoch: Result<i64, ApiError> =
-            app.db().read(Lane::Interactive, |tx| Ok(on!(tx, identity::epoch())?)).await;
+        let epoch: Result<i64, ApiError> = app
+            .db()
+            .read(Lane::Interactive, |tx| Ok(on!(tx, identity::epoch())?))
+            .await;
         // What cannot be confirmed is forgotten: the next request asks the database itself.
         app.standings().forget(epoch.unwrap_or(-1));
     }

@@ -56,7 +56,13 @@ impl FromRequest for Read {
                 .and_then(|value| value.to_str().ok())
                 .map(str::to_owned);
             let request_id = RequestMeta::of(&request).id;
-            Ok(Self { app, caller, action, if_none_match, request_id })
+            Ok(Self {
+                app,
+                caller,
+                action,
+                if_none_match,
+                request_id,
+            })
         })
     }
 }
@@ -112,7 +118,9 @@ impl Read {
     pub fn answer(&self, record: &impl Serialize, version: i64) -> Result<HttpResponse, ApiError> {
         let etag = of_version(version);
         if none_match_has(self.if_none_match.as_deref(), &etag) {
-            return Ok(HttpResponse::NotModified().insert_header((ETAG, etag)).finish());
+            return Ok(HttpResponse::NotModified()
+                .insert_header((ETAG, etag))
+                .finish());
         }
         let body = serde_json::to_string(record).map_err(ApiError::internal)?;
         Ok(HttpResponse::Ok()
@@ -128,5 +136,7 @@ impl Read {
 /// When it cannot be written as JSON: a defect.
 pub fn plain(body: &impl Serialize) -> Result<HttpResponse, ApiError> {
     let body = serde_json::to_string(body).map_err(ApiError::internal)?;
-    Ok(HttpResponse::Ok().insert_header((CONTENT_TYPE, "application/json")).body(body))
+    Ok(HttpResponse::Ok()
+        .insert_header((CONTENT_TYPE, "application/json"))
+        .body(body))
 }

@@ -5,5 +5,8 @@ use crate::{http::routes::Route, identity, service};
 /// All routes of the service.
 #[must_use]
 pub fn routes() -> Vec<Route> {
-    [identity::routes::routes(), service::routes::routes()].into_iter().flatten().collect()
+    [identity::routes::routes(), service::routes::routes()]
+        .into_iter()
+        .flatten()
+        .collect()
 }

@@ -76,7 +76,9 @@ fn unauthenticated(sent_one: bool) -> ApiError {
     } else {
         r#"Bearer realm="kes""#
     };
-    Problem::new(ProblemCode::Unauthenticated).header(WWW_AUTHENTICATE, challenge).into()
+    Problem::new(ProblemCode::Unauthenticated)
+        .header(WWW_AUTHENTICATE, challenge)
+        .into()
 }
 
 fn bearer(request: &HttpRequest) -> Option<Option<String>> {
@@ -87,7 +89,9 @@ fn bearer(request: &HttpRequest) -> Option<Option<String>> {
     }
     let token = value.to_str().ok().and_then(|value| {
         let (scheme, token) = value.split_once(' ')?;
-        scheme.eq_ignore_ascii_case("bearer").then(|| token.trim().to_owned())
+        scheme
+            .eq_ignore_ascii_case("bearer")
+            .then(|| token.trim().to_owned())
     });
     Some(token)
 }
@@ -137,7 +141,10 @@ fn admit(
         .filter(|standing| subject(standing.principal) == claims.sub)
         .ok_or_else(|| unauthenticated(true))?;
     let named = claims.scopes().unwrap_or_default();
-    let scopes = named.into_iter().filter(|scope| standing.scopes.contains(scope)).collect();
+    let scopes = named
+        .into_iter()
+        .filter(|scope| standing.scopes.contains(scope))
+        .collect();
     Ok(Caller {
         actor: Actor {
             principal: standing.principal,
@@ -191,8 +198,12 @@ impl Standings {
             }
             known.0
         };
-        let found: Option<Standing> =
-            app.db().read(Lane::Interactive, move |tx| Ok::<_, ApiError>(on!(tx, identity::standing(id))?)).await?;
+        let found: Option<Standing> = app
+            .db()
+            .read(Lane::Interactive, move |tx| {
+                Ok::<_, ApiError>(on!(tx, identity::standing(id))?)
+            })
+            .await?;
         let found = found.map(Arc::new);
         if let (true, Some(standing)) = (caches, &found) {
             let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);

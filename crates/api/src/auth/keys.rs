@@ -53,11 +53,17 @@ impl std::fmt::Display for KeyFault {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Missing(path) => {
-                write!(f, "no key file at {path}: make one with `kes keys generate --keys {path}` (KES_KEYS)")
+                write!(
+                    f,
+                    "no key file at {path}: make one with `kes keys generate --keys {path}` (KES_KEYS)"
+                )
             }
             Self::Exists(path) => write!(f, "{path} is there already and is not overwritten"),
             Self::Readable(path) => {
-                write!(f, "{path} can be read by others: `chmod 600 {path}` (option --keys, KES_KEYS)")
+                write!(
+                    f,
+                    "{path} can be read by others: `chmod 600 {path}` (option --keys, KES_KEYS)"
+                )
             }
             Self::Broken(cause) => write!(f, "the key file cannot be used: {cause}"),
         }
@@ -91,7 +97,9 @@ pub struct Keys {
 /// Only when the operating system has none to give.
 pub fn random<const N: usize>() -> io::Result<[u8; N]> {
     let mut bytes = [0; N];
-    SystemRandom::new().fill(&mut bytes).map_err(|_| io::Error::other("no randomness to be had"))?;
+    SystemRandom::new()
+        .fill(&mut bytes)
+        .map_err(|_| io::Error::other("no randomness to be had"))?;
     Ok(bytes)
 }
 
@@ -107,27 +115,43 @@ pub fn sha256(parts: &[&[u8]]) -> Vec<u8> {
 }
 
 fn new_secret() -> io::Result<StoredKey> {
-    Ok(StoredKey { id: B64.encode(random::<6>()?), key: B64.encode(random::<32>()?) })
+    Ok(StoredKey {
+        id: B64.encode(random::<6>()?),
+        key: B64.encode(random::<32>()?),
+    })
 }
 
 fn new_signing() -> io::Result<StoredKey> {
     let document =
         EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &SystemRandom::new())
             .map_err(|_| io::Error::other("no signing key could be made"))?;
-    Ok(StoredKey { id: B64.encode(random::<6>()?), key: B64.encode(document.as_ref()) })
+    Ok(StoredKey {
+        id: B64.encode(random::<6>()?),
+        key: B64.encode(document.as_ref()),
+    })
 }
 
 fn write(path: &Path, file: &KeyFile, new: bool) -> Result<(), KeyFault> {
     let broken = |cause: &dyn std::fmt::Display| KeyFault::Broken(cause.to_string());
     let text = serde_json::to_string_pretty(file).map_err(|cause| broken(&cause))?;
-    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let parent = path
+        .parent()
+        .filter(|parent| !parent.as_os_str().is_empty());
     if let Some(parent) = parent {
         fs::create_dir_all(parent).map_err(|cause| broken(&cause))?;
     }
-    let written = if new { path.to_path_buf() } else { path.with_extension("new") };
+    let written = if new {
+        path.to_path_buf()
+    } else {
+        path.with_extension("new")
+    };
     let mut options = fs::OpenOptions::new();
     options.write(true).mode(0o600);
-    if new { options.create_new(true) } else { options.create(true).truncate(true) };
+    if new {
+        options.create_new(true)
+    } else {
+        options.create(true).truncate(true)
+    };
     let handle = options.open(&written).map_err(|cause| match cause.kind() {
         io::ErrorKind::AlreadyExists => KeyFault::Exists(path.display().to_string()),
         _ => broken(&cause),
@@ -138,7 +162,9 @@ fn write(path: &Path, file: &KeyFile, new: bool) -> Result<(), KeyFault> {
         fs::rename(&written, path).map_err(|cause| broken(&cause))?;
     }
     if let Some(parent) = parent {
-        fs::File::open(parent).and_then(|dir| dir.sync_all()).map_err(|cause| broken(&cause))?;
+        fs::File::open(parent)
+            .and_then(|dir| dir.sync_all())
+            .map_err(|cause| broken(&cause))?;
     }
     Ok(())
 }
@@ -194,7 +220,8 @@ impl Keys {
     pub fn load(path: &Path) -> Result<Self, KeyFault> {
         let file = read(path)?;
         let bytes = |key: &StoredKey| {
-            B64.decode(&key.key).map_err(|cause| KeyFault::Broken(format!("key {}: {cause}", key.id)))
+            B64.decode(&key.key)
+                .map_err(|cause| KeyFault::Broken(format!("key {}: {cause}", key.id)))
         };
         let mut signing = Vec::new();
         for key in &file.signing {
@@ -204,16 +231,23 @@ impl Keys {
             // An uncompressed point: 0x04, then x and y of 32 bytes each.
             let point = pair.public_key().as_ref();
             let public = (B64.encode(&point[1..33]), B64.encode(&point[33..]));
-            signing.push(SigningKey { id: key.id.clone(), pkcs8, public });
+            signing.push(SigningKey {
+                id: key.id.clone(),
+                pkcs8,
+                public,
+            });
         }
         let mut sealing = Vec::new();
         for key in &file.sealing {
-            let secret = UnboundKey::new(&AES_256_GCM, &bytes(key)?)
-                .map_err(|_| KeyFault::Broken(format!("sealing key {} has a wrong length", key.id)))?;
+            let secret = UnboundKey::new(&AES_256_GCM, &bytes(key)?).map_err(|_| {
+                KeyFault::Broken(format!("sealing key {} has a wrong length", key.id))
+            })?;
             sealing.push((key.id.clone(), LessSafeKey::new(secret)));
         }
         if signing.is_empty() || sealing.is_empty() {
-            return Err(KeyFault::Broken("it has no signing or no sealing key".into()));
+            return Err(KeyFault::Broken(
+                "it has no signing or no sealing key".into(),
+            ));
         }
         Ok(Self {
             signing,
@@ -252,10 +286,16 @@ impl Keys {
         let (len, rest) = sealed.split_first()?;
         let (id, rest) = rest.split_at_checked(usize::from(*len))?;
         let (nonce, body) = rest.split_at_checked(NONCE_LEN)?;
-        let (_, key) = self.sealing.iter().find(|(known, _)| known.as_bytes() == id)?;
+        let (_, key) = self
+            .sealing
+            .iter()
+            .find(|(known, _)| known.as_bytes() == id)?;
         let mut body = body.to_vec();
         let nonce = Nonce::try_assume_unique_for_key(nonce).ok()?;
-        let plain = key.open_in_place(nonce, Aad::from(place.as_bytes()), &mut body).ok()?.len();
+        let plain = key
+            .open_in_place(nonce, Aad::from(place.as_bytes()), &mut body)
+            .ok()?
+            .len();
         body.truncate(plain);
         Some(body)
     }
@@ -306,7 +346,10 @@ mod tests {
     fn what_is_sealed_opens_only_in_its_place_and_untouched() {
         let (_, keys) = keys();
         let sealed = keys.seal("persons|value|1", b"850101-14-5678").unwrap();
-        assert_eq!(keys.open("persons|value|1", &sealed).unwrap(), b"850101-14-5678");
+        assert_eq!(
+            keys.open("persons|value|1", &sealed).unwrap(),
+            b"850101-14-5678"
+        );
         assert_eq!(keys.open("persons|value|2", &sealed), None);
         for at in 0..sealed.len() {
             let mut bent = sealed.clone();
@@ -324,7 +367,10 @@ mod tests {
         let new = Keys::load(&path).unwrap();
         assert_eq!(new.open("here", &sealed).unwrap(), b"x");
         assert_ne!(new.signing[0].id, old.signing[0].id);
-        assert_eq!(new.blind("my_nric", "850101145678"), old.blind("my_nric", "850101145678"));
+        assert_eq!(
+            new.blind("my_nric", "850101145678"),
+            old.blind("my_nric", "850101145678")
+        );
         assert_eq!(old.open("here", &new.seal("here", b"y").unwrap()), None);
     }
 

@@ -54,7 +54,10 @@ impl Passwords {
     /// Only without randomness.
     pub fn new() -> std::io::Result<Self> {
         let nobody = hash(&String::from_utf8_lossy(&random::<32>()?))?;
-        Ok(Self { turns: Arc::new(Semaphore::new(2)), nobody: nobody.into() })
+        Ok(Self {
+            turns: Arc::new(Semaphore::new(2)),
+            nobody: nobody.into(),
+        })
     }
 
     /// Hashes on a thread of its own, when there is a turn.
@@ -62,7 +65,9 @@ impl Passwords {
     /// # Errors
     /// 503 when too many are waiting.
     pub async fn hash(&self, password: String) -> Result<String, ApiError> {
-        self.in_turn(move || hash(&password)).await?.map_err(ApiError::internal)
+        self.in_turn(move || hash(&password))
+            .await?
+            .map_err(ApiError::internal)
     }
 
     /// Whether the password is the stored one; without a stored one, `false` after the same work.

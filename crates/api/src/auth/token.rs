@@ -51,7 +51,11 @@ impl Claims {
     /// The scopes; a word that is none is an error, not a nothing.
     #[must_use]
     pub fn scopes(&self) -> Option<Vec<Scope>> {
-        self.scope.split(' ').filter(|word| !word.is_empty()).map(Scope::parse).collect()
+        self.scope
+            .split(' ')
+            .filter(|word| !word.is_empty())
+            .map(Scope::parse)
+            .collect()
     }
 }
 
@@ -115,7 +119,12 @@ impl Tokens {
             return None;
         }
         let hash = sha256(&[token.as_bytes()]);
-        let known = self.verified.lock().unwrap_or_else(PoisonError::into_inner).get(&hash).cloned();
+        let known = self
+            .verified
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(&hash)
+            .cloned();
         let claims = match known {
             Some(claims) => claims,
             None => Arc::new(self.decode(token)?),
@@ -147,7 +156,9 @@ impl Tokens {
             return None;
         }
         let key = self.verifying.get(header.kid.as_deref()?)?;
-        let claims = jsonwebtoken::decode::<Claims>(token, key, &self.validation).ok()?.claims;
+        let claims = jsonwebtoken::decode::<Claims>(token, key, &self.validation)
+            .ok()?
+            .claims;
         claims.scopes()?;
         Some(claims)
     }

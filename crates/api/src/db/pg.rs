@@ -23,7 +23,11 @@ pub(crate) use for_update;
 
 #[path = "../admin_store.rs"]
 pub mod admin;
+#[path = "../cases/store.rs"]
+pub mod cases;
 #[path = "../events/store.rs"]
 pub mod events;
 #[path = "../identity/store.rs"]
 pub mod identity;
+#[path = "../parties/units/store.rs"]
+pub mod units;

@@ -267,3 +267,21 @@ where
         diesel::result::Error::DeserializationError(cause.to_string().into())
     })
 }
+
+/// The columns `unit_0` … `unit_4`: a unit and its ancestors, the top of the tree first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Levels(pub [Option<Id>; 5]);
+
+impl Levels {
+    /// The unit first, then every unit above it.
+    #[must_use]
+    pub fn reach(&self) -> Vec<domain::parties::UnitId> {
+        self.0.iter().rev().flatten().map(|id| id.to()).collect()
+    }
+
+    /// The unit's own level: 0 at the top.
+    #[must_use]
+    pub fn depth(&self) -> usize {
+        self.0.iter().flatten().count().saturating_sub(1)
+    }
+}

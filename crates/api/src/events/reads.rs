@@ -71,8 +71,9 @@ impl ReadLog {
                 return;
             }
             let kept = batch.clone();
-            let written: Result<(), Stop> =
-                db.write_bulk(move |tx| Ok(on!(tx, events::log_reads(&batch))?)).await;
+            let written: Result<(), Stop> = db
+                .write_bulk(move |tx| Ok(on!(tx, events::log_reads(&batch))?))
+                .await;
             if written.is_err() {
                 let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
                 waiting.splice(0..0, kept);

@@ -105,9 +105,15 @@ pub fn claim_creation(conn: &mut Conn, row: &Creation) -> QueryResult<Option<boo
     }
     let (kind, hash, by): (String, Vec<u8>, Id) = creations::table
         .find(Id(row.record_id))
-        .select((creations::record_kind, creations::command_hash, creations::created_by))
+        .select((
+            creations::record_kind,
+            creations::command_hash,
+            creations::created_by,
+        ))
         .get_result(conn)?;
-    Ok(Some(kind == row.record_kind && hash == row.command_hash && by == Id(row.created_by)))
+    Ok(Some(
+        kind == row.record_kind && hash == row.command_hash && by == Id(row.created_by),
+    ))
 }
 
 /// Keeps an earlier version.
@@ -126,10 +132,7 @@ pub fn keep_version(conn: &mut Conn, row: &KeptVersion) -> QueryResult<()> {
 }
 
 /// The earlier versions of a record, newest first: version, sealed, when and by whom replaced.
-pub fn versions(
-    conn: &mut Conn,
-    record: Uuid,
-) -> QueryResult<Vec<(i64, Vec<u8>, Instant, Id)>> {
+pub fn versions(conn: &mut Conn, record: Uuid) -> QueryResult<Vec<(i64, Vec<u8>, Instant, Id)>> {
     record_versions::table
         .filter(record_versions::record_id.eq(Id(record)))
         .order(record_versions::version.desc())

@@ -54,7 +54,10 @@ impl<T: ToSchema> ToSchema for PatchOf<T> {
         format!("PatchOf_{}", T::name()).into()
     }
     fn schemas(
-        schemas: &mut Vec<(String, utoipa::openapi::RefOr<utoipa::openapi::schema::Schema>)>,
+        schemas: &mut Vec<(
+            String,
+            utoipa::openapi::RefOr<utoipa::openapi::schema::Schema>,
+        )>,
     ) {
         schemas.push((T::name().into_owned(), T::schema()));
         T::schemas(schemas);
@@ -62,10 +65,22 @@ impl<T: ToSchema> ToSchema for PatchOf<T> {
 }
 
 fn media_type(request: &HttpRequest, wanted: &'static [&'static str]) -> Result<(), ApiError> {
-    let unsupported =
-        || ApiError::from(Problem::naming(ProblemCode::UnsupportedMediaType, wanted[0]));
-    let sent = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    let essence = sent.unwrap_or_default().split(';').next().unwrap_or_default().trim();
+    let unsupported = || {
+        ApiError::from(Problem::naming(
+            ProblemCode::UnsupportedMediaType,
+            wanted[0],
+        ))
+    };
+    let sent = request
+        .headers()
+        .get(CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok());
+    let essence = sent
+        .unwrap_or_default()
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim();
     if !wanted.iter().any(|one| essence.eq_ignore_ascii_case(one)) {
         return Err(unsupported());
     }
@@ -88,8 +103,9 @@ pub async fn read_body(payload: &mut Payload) -> Result<Bytes, ApiError> {
         })
         .await
         {
-            let chunk = chunk
-                .map_err(|cause| ApiError::from(Problem::naming(ProblemCode::MalformedRequest, cause)))?;
+            let chunk = chunk.map_err(|cause| {
+                ApiError::from(Problem::naming(ProblemCode::MalformedRequest, cause))
+            })?;
             if bytes.len() + chunk.len() > LARGEST_BODY {
                 return Err(Problem::naming(ProblemCode::TooLarge, LARGEST_BODY).into());
             }
@@ -126,7 +142,10 @@ async fn json_body(
 }
 
 fn app(request: &HttpRequest) -> Result<Data<App>, ApiError> {
-    request.app_data::<Data<App>>().cloned().ok_or_else(|| ApiError::internal("no application"))
+    request
+        .app_data::<Data<App>>()
+        .cloned()
+        .ok_or_else(|| ApiError::internal("no application"))
 }
 
 type Boxed<T> = Pin<Box<dyn Future<Output = Result<T, ApiError>>>>;
@@ -154,8 +173,18 @@ impl<T: DeserializeOwned + ToSchema + 'static> FromRequest for Patch<T> {
         let (request, payload) = (request.clone(), payload.take());
         Box::pin(async move {
             let media = &["application/merge-patch+json", "application/json"];
-            let sent = json_body(request, payload, media, format!("{}Patch", T::name()), false).await?;
-            Ok(Self { sent, of: PhantomData })
+            let sent = json_body(
+                request,
+                payload,
+                media,
+                format!("{}Patch", T::name()),
+                false,
+            )
+            .await?;
+            Ok(Self {
+                sent,
+                of: PhantomData,
+            })
         })
     }
 }
@@ -172,7 +201,10 @@ impl<T: DeserializeOwned + serde::Serialize + ToSchema> Patch<T> {
             Ok(()) => read_as(whole),
             Err(faults) => {
                 let cleared = |fault: Fault| match self.sent.pointer(&fault.pointer) {
-                    Some(Value::Null) => Fault { code: FaultCode::NotClearable, ..fault },
+                    Some(Value::Null) => Fault {
+                        code: FaultCode::NotClearable,
+                        ..fault
+                    },
                     _ => fault,
                 };
                 let faults = faults.into_iter().map(cleared).collect();
@@ -254,8 +286,12 @@ pub fn query(request: &HttpRequest) -> Result<Value, ApiError> {
             continue;
         };
         let value = match schema["type"].as_str() {
-            Some("integer") => text.parse::<i64>().map_or_else(|_| json!(text), |n| json!(n)),
-            Some("boolean") => text.parse::<bool>().map_or_else(|_| json!(text), |b| json!(b)),
+            Some("integer") => text
+                .parse::<i64>()
+                .map_or_else(|_| json!(text), |n| json!(n)),
+            Some("boolean") => text
+                .parse::<bool>()
+                .map_or_else(|_| json!(text), |b| json!(b)),
             _ => json!(text),
         };
         if sent.insert(name.clone(), value).is_some() {

@@ -22,11 +22,26 @@ const ABOUT: &str = include_str!("contract.md");
 /// The tags, in the order of the work, with what each is for.
 const TAGS: [(&str, &str); 9] = [
     ("identity", "Log-in, tokens, sessions, and who you are."),
-    ("parties", "Organisation units, workers, grants, integrations and the persons the work is for."),
-    ("intake", "Stage one: intakes, their document checklist, screening and decision."),
-    ("cases", "The case from its opening on: lists, checklist, timeline, overrides."),
-    ("records", "What is written down about a case: notes, contacts, tasks."),
-    ("termination", "Stage five: the end of a case, closure and reopening."),
+    (
+        "parties",
+        "Organisation units, workers, grants, integrations and the persons the work is for.",
+    ),
+    (
+        "intake",
+        "Stage one: intakes, their document checklist, screening and decision.",
+    ),
+    (
+        "cases",
+        "The case from its opening on: lists, checklist, timeline, overrides.",
+    ),
+    (
+        "records",
+        "What is written down about a case: notes, contacts, tasks.",
+    ),
+    (
+        "termination",
+        "Stage five: the end of a case, closure and reopening.",
+    ),
     ("reference", "Code lists and other reference data."),
     ("service", "Health, metrics, contract and problem types."),
     ("oauth", "OAuth 2.0 endpoints and metadata for machines."),
@@ -97,8 +112,15 @@ pub fn request_schemas(contract: &Value) -> Vec<String> {
 }
 
 fn each_operation<'a>(contract: &'a Value, mut found: impl FnMut(&'a Value)) {
-    for item in contract["paths"].as_object().into_iter().flat_map(Map::values) {
-        item.as_object().into_iter().flat_map(Map::values).for_each(&mut found);
+    for item in contract["paths"]
+        .as_object()
+        .into_iter()
+        .flat_map(Map::values)
+    {
+        item.as_object()
+            .into_iter()
+            .flat_map(Map::values)
+            .for_each(&mut found);
     }
 }
 
@@ -140,11 +162,15 @@ fn operation(route: &Route, schemas: &BTreeMap<String, Value>) -> Value {
     for status in statuses(route, has_body) {
         let responses = &mut operation["responses"];
         if responses.get(status).is_none() {
-            responses[status] = json!({"$ref": format!("#/components/responses/{}", response_name(status))});
+            responses[status] =
+                json!({"$ref": format!("#/components/responses/{}", response_name(status))});
         }
     }
     let (security, who) = match route.access {
-        Access::Public => (json!([]), "Anybody may call it, without a token.".to_owned()),
+        Access::Public => (
+            json!([]),
+            "Anybody may call it, without a token.".to_owned(),
+        ),
         Access::Action(action) => (
             json!([{ "access_token": [] }]),
             match action.scope() {
@@ -162,12 +188,17 @@ fn operation(route: &Route, schemas: &BTreeMap<String, Value>) -> Value {
 /// Adds ETag and Location to the answers that have them; whether a 200 has an ETag.
 fn tag_answers(operation: &mut Value, schemas: &BTreeMap<String, Value>) -> bool {
     let mut tagged = false;
-    let Some(responses) = operation["responses"].as_object_mut() else { return false };
+    let Some(responses) = operation["responses"].as_object_mut() else {
+        return false;
+    };
     for (status, response) in responses {
         let mut versioned = false;
-        for_each_ref(&response["content"]["application/json"]["schema"], &mut |name| {
-            versioned |= schemas.get(name).is_some_and(has_version);
-        });
+        for_each_ref(
+            &response["content"]["application/json"]["schema"],
+            &mut |name| {
+                versioned |= schemas.get(name).is_some_and(has_version);
+            },
+        );
         if versioned {
             response["headers"]["ETag"] = json!({"$ref": "#/components/headers/ETag"});
             tagged |= status == "200";
@@ -182,7 +213,11 @@ fn tag_answers(operation: &mut Value, schemas: &BTreeMap<String, Value>) -> bool
 /// A record with a version of its own has an ETag.
 fn has_version(schema: &Value) -> bool {
     schema["properties"].get("version").is_some()
-        || schema["allOf"].as_array().into_iter().flatten().any(has_version)
+        || schema["allOf"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .any(has_version)
 }
 
 /// Every refusal status an operation can answer with.
@@ -223,7 +258,11 @@ const RESPONSES: [(&str, &str, ProblemCode); 17] = [
     ("409", "Conflict", ProblemCode::Refused),
     ("412", "PreconditionFailed", ProblemCode::VersionConflict),
     ("413", "ContentTooLarge", ProblemCode::TooLarge),
-    ("415", "UnsupportedMediaType", ProblemCode::UnsupportedMediaType),
+    (
+        "415",
+        "UnsupportedMediaType",
+        ProblemCode::UnsupportedMediaType,
+    ),
     ("422", "UnprocessableContent", ProblemCode::InvalidBody),
     ("428", "PreconditionRequired", ProblemCode::VersionRequired),
     ("429", "TooManyRequests", ProblemCode::TooManyAttempts),
@@ -233,7 +272,10 @@ const RESPONSES: [(&str, &str, ProblemCode); 17] = [
 ];
 
 fn response_name(status: &str) -> &'static str {
-    RESPONSES.iter().find(|(known, ..)| *known == status).map_or("InternalServerError", |r| r.1)
+    RESPONSES
+        .iter()
+        .find(|(known, ..)| *known == status)
+        .map_or("InternalServerError", |r| r.1)
 }
 
 fn responses() -> Value {
@@ -316,12 +358,16 @@ fn headers() -> Value {
 /// Schemas as clients like them: flat objects, closed requests, open answers, plain names.
 fn shape_schemas(contract: &mut Value) {
     rename_generics(contract);
-    let Some(schemas) = contract["components"]["schemas"].as_object_mut() else { return };
-    let mut schemas: BTreeMap<String, Value> =
-        std::mem::take(schemas).into_iter().collect();
+    let Some(schemas) = contract["components"]["schemas"].as_object_mut() else {
+        return;
+    };
+    let mut schemas: BTreeMap<String, Value> = std::mem::take(schemas).into_iter().collect();
     flatten_all(&mut schemas);
     make_patches(&mut schemas);
-    let (requests, answers) = (reachable(contract, &schemas, true), reachable(contract, &schemas, false));
+    let (requests, answers) = (
+        reachable(contract, &schemas, true),
+        reachable(contract, &schemas, false),
+    );
     for name in &requests {
         if let Some(schema) = schemas.get_mut(name) {
             close(schema);
@@ -340,9 +386,8 @@ fn shape_schemas(contract: &mut Value) {
 /// `Page_Case` → `CasePage`, `PatchOf_PersonDetails` → `PersonDetailsPatch`.
 fn rename_generics(contract: &mut Value) {
     let renamed = |name: &str| {
-        name.split_once('_').map(|(outer, inner)| {
-            format!("{inner}{}", outer.strip_suffix("Of").unwrap_or(outer))
-        })
+        name.split_once('_')
+            .map(|(outer, inner)| format!("{inner}{}", outer.strip_suffix("Of").unwrap_or(outer)))
     };
     map_refs(contract, &|name| renamed(name));
     if let Some(schemas) = contract["components"]["schemas"].as_object_mut() {
@@ -383,7 +428,9 @@ fn flatten_all(schemas: &mut BTreeMap<String, Value>) {
 }
 
 fn flattened(schema: &Value, schemas: &BTreeMap<String, Value>) -> Value {
-    let Some(parts) = schema.get("allOf").and_then(Value::as_array) else { return schema.clone() };
+    let Some(parts) = schema.get("allOf").and_then(Value::as_array) else {
+        return schema.clone();
+    };
     let mut flat = schema.clone();
     let mut properties = Map::new();
     let mut required = Vec::new();
@@ -411,12 +458,21 @@ fn flattened(schema: &Value, schemas: &BTreeMap<String, Value>) -> Value {
 
 /// `XPatch` is X with nothing required and, where X can do without, null allowed.
 fn make_patches(schemas: &mut BTreeMap<String, Value>) {
-    let patches: Vec<String> =
-        schemas.keys().filter(|name| name.ends_with("Patch")).cloned().collect();
+    let patches: Vec<String> = schemas
+        .keys()
+        .filter(|name| name.ends_with("Patch"))
+        .cloned()
+        .collect();
     for name in patches {
-        let Some(of) = schemas.get(name.trim_end_matches("Patch")).cloned() else { continue };
-        let required: BTreeSet<&str> =
-            of["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        let Some(of) = schemas.get(name.trim_end_matches("Patch")).cloned() else {
+            continue;
+        };
+        let required: BTreeSet<&str> = of["required"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+            .collect();
         let mut properties = of["properties"].as_object().cloned().unwrap_or_default();
         for (field, schema) in &mut properties {
             if !required.contains(field.as_str()) {
@@ -454,7 +510,11 @@ fn nullable(mut schema: Value) -> Value {
 }
 
 /// The schemas that requests (or answers) lead to.
-fn reachable(contract: &Value, schemas: &BTreeMap<String, Value>, requests: bool) -> BTreeSet<String> {
+fn reachable(
+    contract: &Value,
+    schemas: &BTreeMap<String, Value>,
+    requests: bool,
+) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let mut follow = Vec::new();
     each_operation(contract, |operation| {
@@ -501,9 +561,13 @@ fn open_answers(
     loop {
         let before = twins.len();
         for name in answers.intersection(requests) {
-            let Some(schema) = schemas.get(name) else { continue };
+            let Some(schema) = schemas.get(name) else {
+                continue;
+            };
             let mut leads_to_twin = schema.get("x-extensible-enum").is_some();
-            for_each_ref(schema, &mut |target| leads_to_twin |= twins.contains(target));
+            for_each_ref(schema, &mut |target| {
+                leads_to_twin |= twins.contains(target)
+            });
             if leads_to_twin {
                 twins.insert(name.clone());
             }
@@ -514,7 +578,9 @@ fn open_answers(
     }
     let rename = |name: &str| twins.contains(name).then(|| format!("{name}Answer"));
     for name in answers {
-        let Some(schema) = schemas.get(name) else { continue };
+        let Some(schema) = schemas.get(name) else {
+            continue;
+        };
         let mut answer = schema.clone();
         map_refs(&mut answer, &rename);
         reopen(&mut answer);
@@ -526,7 +592,11 @@ fn open_answers(
         }
     }
     if let Some(paths) = contract["paths"].as_object_mut() {
-        for operation in paths.values_mut().filter_map(Value::as_object_mut).flat_map(Map::values_mut) {
+        for operation in paths
+            .values_mut()
+            .filter_map(Value::as_object_mut)
+            .flat_map(Map::values_mut)
+        {
             map_refs(&mut operation["responses"], &rename);
         }
     }

@@ -25,12 +25,15 @@ impl IfMatch {
     /// # Errors
     /// 400 `invalid_header` for anything that is no list of entity tags.
     pub fn parse(value: Option<&str>) -> Result<Self, ApiError> {
-        let Some(value) = value.map(str::trim) else { return Ok(Self::Absent) };
+        let Some(value) = value.map(str::trim) else {
+            return Ok(Self::Absent);
+        };
         if value == "*" {
             return Ok(Self::Any);
         }
-        let versions = tags(value)
-            .ok_or_else(|| ApiError::from(Problem::naming(ProblemCode::InvalidHeader, "If-Match")))?;
+        let versions = tags(value).ok_or_else(|| {
+            ApiError::from(Problem::naming(ProblemCode::InvalidHeader, "If-Match"))
+        })?;
         Ok(Self::Versions(versions))
     }
 
@@ -51,8 +54,14 @@ impl IfMatch {
 /// The versions named by a list of entity tags; foreign tags are skipped, `None` if it is no list.
 fn tags(value: &str) -> Option<Vec<i64>> {
     let mut versions = Vec::new();
-    for tag in value.split(',').map(str::trim).filter(|tag| !tag.is_empty()) {
-        let (weak, tag) = tag.strip_prefix("W/").map_or((false, tag), |tag| (true, tag));
+    for tag in value
+        .split(',')
+        .map(str::trim)
+        .filter(|tag| !tag.is_empty())
+    {
+        let (weak, tag) = tag
+            .strip_prefix("W/")
+            .map_or((false, tag), |tag| (true, tag));
         let opaque = tag.strip_prefix('"')?.strip_suffix('"')?;
         if let (false, Some(Ok(version))) = (weak, opaque.strip_prefix('v').map(str::parse)) {
             versions.push(version);
@@ -66,7 +75,9 @@ fn tags(value: &str) -> Option<Vec<i64>> {
 pub fn none_match_has(header: Option<&str>, etag: &str) -> bool {
     header.is_some_and(|value| {
         value.trim() == "*"
-            || value.split(',').any(|tag| tag.trim().trim_start_matches("W/") == etag)
+            || value
+                .split(',')
+                .any(|tag| tag.trim().trim_start_matches("W/") == etag)
     })
 }
 
@@ -82,8 +93,14 @@ mod tests {
         assert_eq!(parse("W/\"v7\""), IfMatch::Versions(vec![]));
         assert!(IfMatch::parse(Some("v7")).is_err());
         assert!(parse("\"v7\"").check(7).is_ok());
-        assert_eq!(parse("\"v7\"").check(8).unwrap_err().0.code(), ProblemCode::VersionConflict);
-        assert_eq!(IfMatch::Absent.check(8).unwrap_err().0.code(), ProblemCode::VersionRequired);
+        assert_eq!(
+            parse("\"v7\"").check(8).unwrap_err().0.code(),
+            ProblemCode::VersionConflict
+        );
+        assert_eq!(
+            IfMatch::Absent.check(8).unwrap_err().0.code(),
+            ProblemCode::VersionRequired
+        );
     }
 
     #[test]

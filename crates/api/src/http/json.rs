@@ -46,7 +46,9 @@ impl<'de> Visitor<'de> for Strict {
     }
 
     fn visit_f64<E: de::Error>(self, value: f64) -> Result<Value, E> {
-        Number::from_f64(value).map(Value::Number).ok_or_else(|| E::custom("number out of range"))
+        Number::from_f64(value)
+            .map(Value::Number)
+            .ok_or_else(|| E::custom("number out of range"))
     }
 
     fn visit_str<E>(self, value: &str) -> Result<Value, E> {
@@ -117,7 +119,9 @@ pub fn canonical(value: &Value) -> String {
             Value::Object(members) => {
                 let mut names: Vec<_> = members.iter().collect();
                 names.sort_by(|a, b| a.0.cmp(b.0));
-                let pairs = names.into_iter().map(|(name, value)| (name.clone(), sorted(value)));
+                let pairs = names
+                    .into_iter()
+                    .map(|(name, value)| (name.clone(), sorted(value)));
                 Value::Object(pairs.collect())
             }
             Value::Array(items) => Value::Array(items.iter().map(sorted).collect()),
@@ -148,7 +152,10 @@ mod tests {
         assert!(parse(b"1e999").is_err());
         assert!(parse(b"\"\xff\"").is_err());
         assert!(parse(&[b"[".repeat(200), b"]".repeat(200)].concat()).is_err());
-        assert_eq!(parse(br#"{"a":[1,-2,3.5,true,null,"x"]}"#).unwrap(), json!({"a":[1,-2,3.5,true,null,"x"]}));
+        assert_eq!(
+            parse(br#"{"a":[1,-2,3.5,true,null,"x"]}"#).unwrap(),
+            json!({"a":[1,-2,3.5,true,null,"x"]})
+        );
     }
 
     /// The examples of RFC 7396, appendix A.
@@ -159,10 +166,18 @@ mod tests {
             (json!({"a":"b"}), json!({"b":"c"}), json!({"a":"b","b":"c"})),
             (json!({"a":"b"}), json!({"a":null}), json!({})),
             (json!({"a":["b"]}), json!({"a":"c"}), json!({"a":"c"})),
-            (json!({"a":{"b":"c"}}), json!({"a":{"b":"d","c":null}}), json!({"a":{"b":"d"}})),
+            (
+                json!({"a":{"b":"c"}}),
+                json!({"a":{"b":"d","c":null}}),
+                json!({"a":{"b":"d"}}),
+            ),
             (json!({"a":[{"b":"c"}]}), json!({"a":[1]}), json!({"a":[1]})),
             (json!({"a":"foo"}), json!(null), json!(null)),
-            (json!({}), json!({"a":{"bb":{"ccc":null}}}), json!({"a":{"bb":{}}})),
+            (
+                json!({}),
+                json!({"a":{"bb":{"ccc":null}}}),
+                json!({"a":{"bb":{}}}),
+            ),
         ];
         for (mut target, patch, result) in cases {
             merge_patch(&mut target, &patch);
@@ -176,6 +191,9 @@ mod tests {
         drop_nulls(&mut one);
         let other = json!({"a": [1], "b": {"y": 1}});
         assert_eq!(canonical(&one), canonical(&other));
-        assert_ne!(canonical(&one), canonical(&json!({"a": [2], "b": {"y": 1}})));
+        assert_ne!(
+            canonical(&one),
+            canonical(&json!({"a": [2], "b": {"y": 1}}))
+        );
     }
 }

@@ -32,7 +32,9 @@ pub struct Metrics {
 }
 
 fn histogram() -> Histogram {
-    Histogram::new([0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0])
+    Histogram::new([
+        0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0,
+    ])
 }
 
 impl Default for Metrics {
@@ -43,7 +45,12 @@ impl Default for Metrics {
             Family::<RouteLabel, Histogram, fn() -> Histogram>::new_with_constructor(histogram);
         registry.register("http_requests", "Requests answered", requests.clone());
         registry.register("http_request_seconds", "Time to answer", seconds.clone());
-        Self { registry, requests, seconds, draining: AtomicBool::new(false) }
+        Self {
+            registry,
+            requests,
+            seconds,
+            draining: AtomicBool::new(false),
+        }
     }
 }
 
@@ -51,8 +58,15 @@ impl Metrics {
     /// Counts a request.
     pub fn request(&self, route: &str, status: u16, took: Duration) {
         let route = route.to_owned();
-        self.requests.get_or_create(&Labels { route: route.clone(), status }).inc();
-        self.seconds.get_or_create(&RouteLabel { route }).observe(took.as_secs_f64());
+        self.requests
+            .get_or_create(&Labels {
+                route: route.clone(),
+                status,
+            })
+            .inc();
+        self.seconds
+            .get_or_create(&RouteLabel { route })
+            .observe(took.as_secs_f64());
     }
 
     /// From now on not ready: the process is about to end.
@@ -72,7 +86,9 @@ impl Metrics {
         let mut text = String::new();
         // Ours first: the end mark of OpenMetrics is written by `encode`.
         for (name, value) in storage.all() {
-            text.push_str(&format!("# TYPE kes_db_{name} gauge\nkes_db_{name} {value}\n"));
+            text.push_str(&format!(
+                "# TYPE kes_db_{name} gauge\nkes_db_{name} {value}\n"
+            ));
         }
         // Writing into a string cannot fail.
         let _ = encode(&mut text, &self.registry);

@@ -23,8 +23,7 @@ use super::{
 use crate::app::App;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
-const NOSNIFF: (HeaderName, &str) =
-    (HeaderName::from_static("x-content-type-options"), "nosniff");
+const NOSNIFF: (HeaderName, &str) = (HeaderName::from_static("x-content-type-options"), "nosniff");
 
 /// Runs around every request, known route or not.
 ///
@@ -42,8 +41,14 @@ pub async fn around<B: MessageBody + 'static>(
         .and_then(|value| value.to_str().ok())
         .filter(|value| well_formed_id(value))
         .map(str::to_owned)
-        .unwrap_or_else(|| app.as_ref().map_or_else(String::new, |app| app.new_id::<uuid::Uuid>().to_string()));
-    let meta = RequestMeta { id, lang: language(request.headers()) };
+        .unwrap_or_else(|| {
+            app.as_ref()
+                .map_or_else(String::new, |app| app.new_id::<uuid::Uuid>().to_string())
+        });
+    let meta = RequestMeta {
+        id,
+        lang: language(request.headers()),
+    };
     request.extensions_mut().insert(meta.clone());
     let head = request.method() == Method::HEAD;
     // Errors of handlers and extractors arrive as responses; the request may not be shared while
@@ -69,9 +74,14 @@ pub async fn around<B: MessageBody + 'static>(
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
     if let Some(app) = app {
-        let route = app.registry().matched(&http).map_or("-", |route| route.id()).to_owned();
+        let route = app
+            .registry()
+            .matched(&http)
+            .map_or("-", |route| route.id())
+            .to_owned();
         let elapsed = started.elapsed();
-        app.metrics().request(&route, response.status().as_u16(), elapsed);
+        app.metrics()
+            .request(&route, response.status().as_u16(), elapsed);
         log::info!(
             target: "kes::request",
             "{}",
@@ -97,7 +107,8 @@ fn traceparent(request: &actix_web::HttpRequest) -> Option<&str> {
 
 /// An error status that no handler of ours made (the framework did) as a problem.
 fn foreign(status: StatusCode, content_type: Option<&HeaderValue>) -> Option<Problem> {
-    let ours = content_type.is_some_and(|value| value.as_bytes().starts_with(PROBLEM_JSON.as_bytes()));
+    let ours =
+        content_type.is_some_and(|value| value.as_bytes().starts_with(PROBLEM_JSON.as_bytes()));
     ((status.is_client_error() || status.is_server_error()) && !ours).then(|| of_status(status))
 }
 

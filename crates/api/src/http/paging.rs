@@ -70,7 +70,11 @@ impl Slice {
                     .ok_or(ProblemCode::InvalidCursor)?,
             ),
         };
-        Ok(Self { limit: limit.unwrap_or(50), after, bound_to })
+        Ok(Self {
+            limit: limit.unwrap_or(50),
+            after,
+            bound_to,
+        })
     }
 
     /// Which of the two literal limits a query needs.
@@ -95,7 +99,10 @@ impl Slice {
             None => None,
             Some(last) => {
                 let plain = serde_json::to_vec(&place(last)).map_err(ApiError::internal)?;
-                let sealed = app.keys().seal(&self.bound_to, &plain).map_err(ApiError::internal)?;
+                let sealed = app
+                    .keys()
+                    .seal(&self.bound_to, &plain)
+                    .map_err(ApiError::internal)?;
                 Some(B64.encode(sealed))
             }
         };

@@ -175,39 +175,55 @@ impl Problem {
     #[must_use]
     pub fn naming(code: ProblemCode, value: impl fmt::Display) -> Self {
         let value = value.to_string();
-        Self { value: [value.clone(), value.clone(), value], ..Self::new(code) }
+        Self {
+            value: [value.clone(), value.clone(), value],
+            ..Self::new(code)
+        }
     }
 
     /// A problem whose particulars are a sentence in each language.
     #[must_use]
     pub fn saying(code: ProblemCode, value: Texts) -> Self {
-        Self { value, ..Self::new(code) }
+        Self {
+            value,
+            ..Self::new(code)
+        }
     }
 
     /// Faults of a body (422) or of parameters (400).
     #[must_use]
     pub fn faults(code: ProblemCode, errors: Vec<Fault>) -> Self {
-        Self { errors, ..Self::new(code) }
+        Self {
+            errors,
+            ..Self::new(code)
+        }
     }
 
     /// What the rules of the work have against it (409).
     #[must_use]
     pub fn refusals(refusals: Vec<RuleRefusal>) -> Self {
-        Self { refusals, ..Self::new(ProblemCode::Refused) }
+        Self {
+            refusals,
+            ..Self::new(ProblemCode::Refused)
+        }
     }
 
     /// A stale `If-Match`: carries the current version and ETag.
     #[must_use]
     pub fn stale(version: i64) -> Self {
         let etag = super::etag::of_version(version);
-        Self { current_version: Some(version), ..Self::naming(ProblemCode::VersionConflict, &etag) }
-            .header(actix_web::http::header::ETAG, &etag)
+        Self {
+            current_version: Some(version),
+            ..Self::naming(ProblemCode::VersionConflict, &etag)
+        }
+        .header(actix_web::http::header::ETAG, &etag)
     }
 
     /// Nothing to be had for a while.
     #[must_use]
     pub fn retry_after(code: ProblemCode, seconds: u64) -> Self {
-        Self::naming(code, seconds).header(actix_web::http::header::RETRY_AFTER, &seconds.to_string())
+        Self::naming(code, seconds)
+            .header(actix_web::http::header::RETRY_AFTER, &seconds.to_string())
     }
 
     /// With the word of RFC 6749 §5.2, which OAuth clients look for.

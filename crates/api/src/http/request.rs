@@ -23,7 +23,10 @@ impl RequestMeta {
             .extensions()
             .get::<Self>()
             .cloned()
-            .unwrap_or_else(|| Self { id: String::new(), lang: Lang::En })
+            .unwrap_or_else(|| Self {
+                id: String::new(),
+                lang: Lang::En,
+            })
     }
 }
 
@@ -31,13 +34,18 @@ impl RequestMeta {
 #[must_use]
 pub fn well_formed_id(text: &str) -> bool {
     (1..=64).contains(&text.len())
-        && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-'))
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-'))
 }
 
 /// The first language of `Accept-Language` (by weight) that we speak; English otherwise.
 #[must_use]
 pub fn language(headers: &HeaderMap) -> Lang {
-    let Some(value) = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()) else {
+    let Some(value) = headers
+        .get(ACCEPT_LANGUAGE)
+        .and_then(|value| value.to_str().ok())
+    else {
         return Lang::En;
     };
     let mut best = (Lang::En, 0_u16);
@@ -46,7 +54,10 @@ pub fn language(headers: &HeaderMap) -> Lang {
         let tag = parts.next().unwrap_or_default().trim().to_lowercase();
         let weight = parts
             .find_map(|part| part.trim().strip_prefix("q=").map(str::to_owned))
-            .map_or(1000, |q| q.parse::<f32>().map_or(0, |q| (q.clamp(0.0, 1.0) * 1000.0) as u16));
+            .map_or(1000, |q| {
+                q.parse::<f32>()
+                    .map_or(0, |q| (q.clamp(0.0, 1.0) * 1000.0) as u16)
+            });
         let lang = match tag.split('-').next().unwrap_or_default() {
             "ms" | "may" | "zsm" => Lang::Ms,
             "id" | "in" | "ind" => Lang::Id,

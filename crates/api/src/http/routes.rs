@@ -146,7 +146,9 @@ impl Registry {
             Method::HEAD => Method::GET,
             ref other => other.clone(),
         };
-        self.index.get(&(method, request.match_pattern()?)).map(|at| &self.routes[*at])
+        self.index
+            .get(&(method, request.match_pattern()?))
+            .map(|at| &self.routes[*at])
     }
 
     /// Mounts every route: one resource per path, with HEAD for GET and a 405 of its own.
@@ -172,7 +174,10 @@ impl Registry {
                     .header(actix_web::http::header::ALLOW, &allowed);
                 async move { Err::<HttpResponse, ApiError>(problem.into()) }
             };
-            #[expect(clippy::disallowed_methods, reason = "the one place where routes are mounted")]
+            #[expect(
+                clippy::disallowed_methods,
+                reason = "the one place where routes are mounted"
+            )]
             config.service(resource.default_service(web::to(refuse)));
         }
     }

@@ -51,7 +51,9 @@ impl Schemas {
     /// The faults; an unknown schema is a fault too (it fails closed).
     pub fn check(&self, name: &str, value: &Value) -> Result<(), Vec<Fault>> {
         let Some(validator) = self.validators.get(name) else {
-            return Err(vec![Fault::new("", FaultCode::NotValid).with("expected", name)]);
+            return Err(vec![
+                Fault::new("", FaultCode::NotValid).with("expected", name),
+            ]);
         };
         let mut faults = Vec::new();
         for error in validator.iter_errors(value) {
@@ -60,7 +62,11 @@ impl Schemas {
                 break;
             }
         }
-        if faults.is_empty() { Ok(()) } else { Err(faults) }
+        if faults.is_empty() {
+            Ok(())
+        } else {
+            Err(faults)
+        }
     }
 }
 
@@ -69,7 +75,9 @@ fn collect(components: &Value, name: &str, needed: &mut serde_json::Map<String, 
     if needed.contains_key(name) {
         return;
     }
-    let Some(schema) = components.get(name) else { return };
+    let Some(schema) = components.get(name) else {
+        return;
+    };
     needed.insert(name.to_owned(), schema.clone());
     for_each_ref(schema, &mut |target| collect(components, target, needed));
 }
@@ -118,7 +126,11 @@ fn push(error: &ValidationError<'_>, faults: &mut Vec<Fault>) {
         | ValidationErrorKind::OneOfMultipleValid { context }
             if context.iter().flatten().any(|inner| !is_null_branch(inner)) =>
         {
-            for inner in context.iter().flatten().filter(|inner| !is_null_branch(inner)) {
+            for inner in context
+                .iter()
+                .flatten()
+                .filter(|inner| !is_null_branch(inner))
+            {
                 push(inner, faults);
             }
         }
@@ -149,14 +161,18 @@ fn plain(at: String, kind: &ValidationErrorKind) -> Fault {
         }
         ValidationErrorKind::MinLength { limit } => fault(FaultCode::TooShort).with("min", limit),
         ValidationErrorKind::MaxLength { limit } => fault(FaultCode::TooLong).with("max", limit),
-        ValidationErrorKind::Minimum { limit } | ValidationErrorKind::ExclusiveMinimum { limit } => {
+        ValidationErrorKind::Minimum { limit }
+        | ValidationErrorKind::ExclusiveMinimum { limit } => {
             fault(FaultCode::TooSmall).with("min", limit)
         }
-        ValidationErrorKind::Maximum { limit } | ValidationErrorKind::ExclusiveMaximum { limit } => {
+        ValidationErrorKind::Maximum { limit }
+        | ValidationErrorKind::ExclusiveMaximum { limit } => {
             fault(FaultCode::TooLarge).with("max", limit)
         }
         ValidationErrorKind::MinItems { limit } => fault(FaultCode::TooFewItems).with("min", limit),
-        ValidationErrorKind::MaxItems { limit } => fault(FaultCode::TooManyItems).with("max", limit),
+        ValidationErrorKind::MaxItems { limit } => {
+            fault(FaultCode::TooManyItems).with("max", limit)
+        }
         ValidationErrorKind::UniqueItems => fault(FaultCode::RepeatedItem),
         other => fault(FaultCode::NotValid).with("expected", other.keyword()),
     }
@@ -164,7 +180,11 @@ fn plain(at: String, kind: &ValidationErrorKind) -> Fault {
 
 fn words(options: &Value) -> String {
     options.as_array().map_or_else(String::new, |words| {
-        words.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(", ")
+        words
+            .iter()
+            .filter_map(Value::as_str)
+            .collect::<Vec<_>>()
+            .join(", ")
     })
 }
 
@@ -172,8 +192,10 @@ fn words(options: &Value) -> String {
 fn type_words(kind: &TypeKind) -> String {
     match kind {
         TypeKind::Single(one) => one.to_string(),
-        TypeKind::Multiple(set) => {
-            set.iter().map(|one| one.to_string()).collect::<Vec<_>>().join("/")
-        }
+        TypeKind::Multiple(set) => set
+            .iter()
+            .map(|one| one.to_string())
+            .collect::<Vec<_>>()
+            .join("/"),
     }
 }

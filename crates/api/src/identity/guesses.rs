@@ -40,7 +40,11 @@ impl Guess {
         let failures = earlier.map_or(0, |guess| guess.failures) + 1;
         let wait = match failures - free {
             ..0 => None,
-            over => Some(2_i64.saturating_pow(u32::try_from(over).unwrap_or(32).min(32)).min(LONGEST)),
+            over => Some(
+                2_i64
+                    .saturating_pow(u32::try_from(over).unwrap_or(32).min(32))
+                    .min(LONGEST),
+            ),
         };
         Self {
             failures,
@@ -74,7 +78,10 @@ impl Attempt {
     /// 429 while the account or the address has to wait.
     pub async fn count(&self, app: &App) -> Result<(), ApiError> {
         let now = app.now();
-        let keys = [(self.account.clone(), FREE_ACCOUNT), (self.address.clone(), FREE_ADDRESS)];
+        let keys = [
+            (self.account.clone(), FREE_ACCOUNT),
+            (self.address.clone(), FREE_ADDRESS),
+        ];
         let counted: Result<(), Stop> = app
             .db()
             .write(move |tx| {
@@ -85,7 +92,9 @@ impl Attempt {
                         && until > now
                     {
                         let seconds = (until - now).num_seconds().unsigned_abs() + 1;
-                        return Err(Problem::retry_after(ProblemCode::TooManyAttempts, seconds).into());
+                        return Err(
+                            Problem::retry_after(ProblemCode::TooManyAttempts, seconds).into()
+                        );
                     }
                     rows.push((key, Guess::next(before.as_ref(), *free, now)));
                 }
@@ -106,7 +115,11 @@ impl Attempt {
     pub fn forgive(&self, tx: &mut crate::db::Tx<'_>) -> Result<(), Stop> {
         on!(tx, identity::clear_guess(&self.account))?;
         if let Some(guess) = on!(tx, identity::guess(&self.address))? {
-            let fewer = Guess { failures: guess.failures - 1, wait_until: None, ..guess };
+            let fewer = Guess {
+                failures: guess.failures - 1,
+                wait_until: None,
+                ..guess
+            };
             on!(tx, identity::save_guess(&self.address, &fewer))?;
         }
         Ok(())
@@ -138,7 +151,10 @@ mod tests {
         let mut waits = Vec::new();
         for _ in 0..13 {
             let next = Guess::next(guess.as_ref(), FREE_ACCOUNT, now);
-            waits.push(next.wait_until.map_or(0, |until| (until - now).num_seconds()));
+            waits.push(
+                next.wait_until
+                    .map_or(0, |until| (until - now).num_seconds()),
+            );
             guess = Some(next);
         }
         assert_eq!(waits, [0, 0, 0, 0, 1, 2, 4, 8, 16, 32, 60, 60, 60]);

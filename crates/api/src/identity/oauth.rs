@@ -37,7 +37,10 @@ pub fn routes() -> Vec<Route> {
 /// The address and id of a request.
 #[must_use]
 pub fn at(app: &App, request: &HttpRequest) -> At {
-    At { address: app.client_address(request), request_id: RequestMeta::of(request).id }
+    At {
+        address: app.client_address(request),
+        request_id: RequestMeta::of(request).id,
+    }
 }
 
 /// The client id and secret of HTTP Basic, if sent.
@@ -147,4 +150,3 @@ fn public(body: &serde_json::Value) -> Result<HttpResponse, ApiError> {
         .insert_header((CACHE_CONTROL, "public, max-age=300"))
         .body(body.to_string()))
 }
-

@@ -22,7 +22,10 @@ use crate::{
         keys::{same_secret, sha256},
         token::{AUDIENCE, Claims, LIFETIME},
     },
-    db::{Lane, Tx, types::{Id, Instant}},
+    db::{
+        Lane, Tx,
+        types::{Id, Instant},
+    },
     events,
     http::problem::{ApiError, Problem, ProblemCode},
     on,
@@ -88,7 +91,11 @@ fn tokens(
     scopes: &BTreeSet<Scope>,
     generation: Option<i64>,
 ) -> Result<TokenAnswer, ApiError> {
-    let scope = scopes.iter().map(|scope| scope.code()).collect::<Vec<_>>().join(" ");
+    let scope = scopes
+        .iter()
+        .map(|scope| scope.code())
+        .collect::<Vec<_>>()
+        .join(" ");
     let iat = app.now().timestamp();
     let claims = Claims {
         iss: app.tokens().issuer().to_owned(),
@@ -127,7 +134,11 @@ fn session_event(
     let event = events::NewEvent {
         id: Id(app.new_id::<SessionId>().0),
         at: Instant::from(app.now()),
-        of: events::Of { kind: "session", id: session.0, case_id: None },
+        of: events::Of {
+            kind: "session",
+            id: session.0,
+            case_id: None,
+        },
         version: 1,
         kind: kind.to_owned(),
         data: json!({}),
@@ -161,7 +172,9 @@ pub async fn log_in(
     if !app.passwords().verify(password, stored).await? {
         return Err(ProblemCode::InvalidCredentials.into());
     }
-    let worker = found.map(|found| found.worker).ok_or(ProblemCode::InvalidCredentials)?;
+    let worker = found
+        .map(|found| found.worker)
+        .ok_or(ProblemCode::InvalidCredentials)?;
     let now = app.now();
     let scopes = log_in.scopes.map_or_else(
         || Scope::all().iter().copied().collect(),
@@ -195,11 +208,26 @@ async fn open(
                 attempt.forgive(tx)?;
             }
             on!(tx, identity::open(&row))?;
-            session_event(tx, &inner, "session_opened", row.id, row.principal, &row.client_id, &at.request_id)
+            session_event(
+                tx,
+                &inner,
+                "session_opened",
+                row.id,
+                row.principal,
+                &row.client_id,
+                &at.request_id,
+            )
         })
         .await;
     opened.map_err(refused)?;
-    tokens(app, new.id, new.principal, &new.client_id, &new.scopes, generation)
+    tokens(
+        app,
+        new.id,
+        new.principal,
+        &new.client_id,
+        &new.scopes,
+        generation,
+    )
 }
 
 /// Gives an integration a token for one of its secrets.
@@ -215,7 +243,9 @@ pub async fn client_credentials(
 ) -> Result<TokenAnswer, ApiError> {
     let attempt = Attempt::new(&app, &client_id, &at.address);
     attempt.count(&app).await?;
-    let id: IntegrationId = client_id.parse().unwrap_or(IntegrationId(uuid::Uuid::nil()));
+    let id: IntegrationId = client_id
+        .parse()
+        .unwrap_or(IntegrationId(uuid::Uuid::nil()));
     let found: Option<(BTreeSet<Scope>, Vec<Vec<u8>>)> = app
         .db()
         .read(Lane::Interactive, move |tx| {
@@ -254,7 +284,9 @@ pub fn secret_hash(secret: &str) -> Vec<u8> {
 /// A refusal of the token endpoint, with the word of RFC 6749 §5.2.
 #[must_use]
 pub fn oauth_refusal(error: &'static str, named: &str) -> ApiError {
-    Problem::naming(ProblemCode::MalformedRequest, format!("{error} ({named})")).oauth(error).into()
+    Problem::naming(ProblemCode::MalformedRequest, format!("{error} ({named})"))
+        .oauth(error)
+        .into()
 }
 
 /// What using a refresh token led to.
@@ -301,13 +333,27 @@ pub async fn refresh(
                     on!(tx, identity::revoke(session, "refresh token reused", now))?;
                     let epoch = on!(tx, identity::move_epoch())?;
                     let (who, client) = (standing.principal, standing.client_id.as_str());
-                    session_event(tx, &inner, "session_reuse_detected", session, who, client, &at.request_id)?;
+                    session_event(
+                        tx,
+                        &inner,
+                        "session_reuse_detected",
+                        session,
+                        who,
+                        client,
+                        &at.request_id,
+                    )?;
                     return Ok(Refreshed::Ended(epoch));
                 }
             };
             let who = standing.principal;
-            let answer =
-                tokens(&inner, session, who, &standing.client_id, &standing.scopes, Some(generation))?;
+            let answer = tokens(
+                &inner,
+                session,
+                who,
+                &standing.client_id,
+                &standing.scopes,
+                Some(generation),
+            )?;
             Ok(Refreshed::Tokens(Box::new(answer)))
         })
         .await;

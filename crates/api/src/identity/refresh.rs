@@ -67,7 +67,10 @@ mod tests {
         let then = DateTime::UNIX_EPOCH;
         assert_eq!(judge(3, 3, then, then + LIFETIME), Use::Rotates);
         assert_eq!(judge(2, 3, then, then + GRACE), Use::Repeats);
-        assert_eq!(judge(2, 3, then, then + GRACE + Duration::seconds(1)), Use::Reused);
+        assert_eq!(
+            judge(2, 3, then, then + GRACE + Duration::seconds(1)),
+            Use::Reused
+        );
         assert_eq!(judge(1, 3, then, then), Use::Reused);
         assert_eq!(judge(4, 3, then, then), Use::Reused);
     }

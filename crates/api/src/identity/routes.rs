@@ -95,11 +95,22 @@ pub async fn get_me(read: Read) -> Result<HttpResponse, ApiError> {
             };
             let mut roles = Vec::new();
             for grant in &actor.grants {
-                roles.push(MyRole { role: grant.role, unit: unit(grant.unit_id)? });
+                roles.push(MyRole {
+                    role: grant.role,
+                    unit: unit(grant.unit_id)?,
+                });
             }
             let scopes = actor.scopes.iter().copied().collect();
             let unit = unit(actor.unit)?;
-            Ok::<_, ApiError>(Me { worker, integration, unit, roles, scopes, session_id, server_time })
+            Ok::<_, ApiError>(Me {
+                worker,
+                integration,
+                unit,
+                roles,
+                scopes,
+                session_id,
+                server_time,
+            })
         })
         .await?;
     plain(&me)
@@ -125,7 +136,10 @@ pub async fn list_sessions(read: Read) -> Result<HttpResponse, ApiError> {
                 .await?
         }
     };
-    plain(&Page { items, next_cursor: None })
+    plain(&Page {
+        items,
+        next_cursor: None,
+    })
 }
 
 /// End a session
@@ -140,8 +154,15 @@ pub async fn end_session(write: Write, path: Path<SessionId>) -> Result<HttpResp
         .act(Value::Null, move |act| {
             let owner = on!(act.tx, identity::owner(session))?.ok_or(ProblemCode::NotFound)?;
             act.permit(&Facts::Own(owner), None)?;
-            if on!(act.tx, identity::revoke(session, "ended by its worker", act.now))? {
-                let of = Of { kind: "session", id: session.0, case_id: None };
+            if on!(
+                act.tx,
+                identity::revoke(session, "ended by its worker", act.now)
+            )? {
+                let of = Of {
+                    kind: "session",
+                    id: session.0,
+                    case_id: None,
+                };
                 act.record(of, 1, &json!({"type": "session_ended"}))?;
                 rights_changed(act)?;
             }
@@ -187,7 +208,11 @@ pub async fn change_password(
         super::guesses::Attempt::new(&app, &stored.username, &app.client_address(&request));
     attempt.count(&app).await?;
     let current = password_form(body.value.current_password.as_str());
-    if !app.passwords().verify(current, Some(stored.hash.clone())).await? {
+    if !app
+        .passwords()
+        .verify(current, Some(stored.hash.clone()))
+        .await?
+    {
         return Err(ProblemCode::InvalidCredentials.into());
     }
     let new = body.value.new_password.as_str();
@@ -199,12 +224,22 @@ pub async fn change_password(
         .act(Value::Null, move |act| {
             act.permit(&Facts::Own(principal), None)?;
             attempt.forgive(act.tx)?;
-            if !on!(act.tx, identity::change_password(worker, &stored.hash, &hash))? {
+            if !on!(
+                act.tx,
+                identity::change_password(worker, &stored.hash, &hash)
+            )? {
                 return Err(ProblemCode::InvalidCredentials.into());
             }
             let because = "password changed";
-            on!(act.tx, identity::revoke_others(worker, Some(session), because, act.now))?;
-            let of = Of { kind: "worker", id: worker.0, case_id: None };
+            on!(
+                act.tx,
+                identity::revoke_others(worker, Some(session), because, act.now)
+            )?;
+            let of = Of {
+                kind: "worker",
+                id: worker.0,
+                case_id: None,
+            };
             act.record(of, 1, &json!({"type": "password_changed"}))?;
             rights_changed(act)?;
             Ok(Answer::nothing())

@@ -87,7 +87,11 @@ pub fn live_grants(conn: &mut Conn, worker: WorkerId) -> QueryResult<Vec<Grant>>
         .load(conn)?;
     Ok(rows
         .into_iter()
-        .map(|(id, role, unit)| Grant { id: id.to(), role: role.0, unit_id: unit.to() })
+        .map(|(id, role, unit)| Grant {
+            id: id.to(),
+            role: role.0,
+            unit_id: unit.to(),
+        })
         .collect())
 }
 
@@ -100,7 +104,11 @@ pub fn credentials(conn: &mut Conn, username: &str) -> QueryResult<Option<Creden
         .get_result::<(Id, String, String)>(conn)
         .optional()
         .map(|row| {
-            row.map(|(id, username, hash)| Credentials { worker: id.to(), username, hash })
+            row.map(|(id, username, hash)| Credentials {
+                worker: id.to(),
+                username,
+                hash,
+            })
         })
 }
 
@@ -110,7 +118,11 @@ pub fn own_credentials(conn: &mut Conn, worker: WorkerId) -> QueryResult<Credent
         .find(Id::from(worker))
         .select((workers::id, workers::username, workers::password_hash))
         .get_result::<(Id, String, String)>(conn)
-        .map(|(id, username, hash)| Credentials { worker: id.to(), username, hash })
+        .map(|(id, username, hash)| Credentials {
+            worker: id.to(),
+            username,
+            hash,
+        })
 }
 
 /// Puts a new password hash in place of the one that was verified; `false` if it is another by now.
@@ -141,7 +153,9 @@ pub fn integration_secrets(
         .select(integrations::scopes)
         .get_result(conn)
         .optional()?;
-    let Some(scopes) = scopes else { return Ok(None) };
+    let Some(scopes) = scopes else {
+        return Ok(None);
+    };
     let hashes = integration_secrets::table
         .filter(integration_secrets::integration_id.eq(Id::from(id)))
         .filter(integration_secrets::revoked_at.is_null())
@@ -212,7 +226,9 @@ pub fn revoke(
     now: DateTime<Utc>,
 ) -> QueryResult<bool> {
     diesel::update(
-        sessions::table.filter(sessions::id.eq(Id::from(id))).filter(sessions::revoked_at.is_null()),
+        sessions::table
+            .filter(sessions::id.eq(Id::from(id)))
+            .filter(sessions::revoked_at.is_null()),
     )
     .set((
         sessions::revoked_at.eq(Instant::from(now)),
@@ -254,7 +270,10 @@ pub fn move_epoch(conn: &mut Conn) -> QueryResult<i64> {
 
 /// The epoch.
 pub fn epoch(conn: &mut Conn) -> QueryResult<i64> {
-    access_epoch::table.find(1).select(access_epoch::epoch).get_result(conn)
+    access_epoch::table
+        .find(1)
+        .select(access_epoch::epoch)
+        .get_result(conn)
 }
 
 /// The live sessions of a worker, newest first.
@@ -281,15 +300,17 @@ pub fn list(
         .load(conn)?;
     Ok(rows
         .into_iter()
-        .map(|(id, client_id, device, created_at, rotated_at, expires_at)| Session {
-            id: id.to(),
-            client_id,
-            device,
-            created_at: created_at.0,
-            last_used_at: rotated_at.0,
-            expires_at: expires_at.0,
-            current: id.to::<SessionId>() == current,
-        })
+        .map(
+            |(id, client_id, device, created_at, rotated_at, expires_at)| Session {
+                id: id.to(),
+                client_id,
+                device,
+                created_at: created_at.0,
+                last_used_at: rotated_at.0,
+                expires_at: expires_at.0,
+                current: id.to::<SessionId>() == current,
+            },
+        )
         .collect())
 }
 
@@ -314,14 +335,23 @@ pub fn my_worker(conn: &mut Conn, id: WorkerId) -> QueryResult<MyWorker> {
         .find(Id::from(id))
         .select((workers::username, workers::full_name))
         .get_result(conn)?;
-    Ok(MyWorker { id, username: super::read_text(username)?, full_name: super::read_text(full_name)? })
+    Ok(MyWorker {
+        id,
+        username: super::read_text(username)?,
+        full_name: super::read_text(full_name)?,
+    })
 }
 
 /// An integration, as it sees itself.
 pub fn my_integration(conn: &mut Conn, id: IntegrationId) -> QueryResult<MyIntegration> {
-    let name: String =
-        integrations::table.find(Id::from(id)).select(integrations::name).get_result(conn)?;
-    Ok(MyIntegration { id, name: super::read_text(name)? })
+    let name: String = integrations::table
+        .find(Id::from(id))
+        .select(integrations::name)
+        .get_result(conn)?;
+    Ok(MyIntegration {
+        id,
+        name: super::read_text(name)?,
+    })
 }
 
 /// Units by their ids.
@@ -333,18 +363,21 @@ pub fn my_units(conn: &mut Conn, ids: &[UnitId]) -> QueryResult<Vec<MyUnit>> {
         .load(conn)?;
     rows.into_iter()
         .map(|(id, name, time_zone)| {
-            Ok(MyUnit { id: id.to(), name: super::read_text(name)?, time_zone })
+            Ok(MyUnit {
+                id: id.to(),
+                name: super::read_text(name)?,
+                time_zone,
+            })
         })
         .collect()
 }
 
 /// Failures so far.
 pub fn guess(conn: &mut Conn, key: &[u8]) -> QueryResult<Option<Guess>> {
-    let query = guesses::table.find(key).select((
-        guesses::failures,
-        guesses::last_at,
-        guesses::wait_until,
-    ));
+    let query =
+        guesses::table
+            .find(key)
+            .select((guesses::failures, guesses::last_at, guesses::wait_until));
     super::for_update!(query)
         .get_result::<(i64, Instant, Option<Instant>)>(conn)
         .optional()
@@ -375,7 +408,9 @@ pub fn save_guess(conn: &mut Conn, key: &[u8], guess: &Guess) -> QueryResult<()>
 
 /// Forgets the failures of an account.
 pub fn clear_guess(conn: &mut Conn, key: &[u8]) -> QueryResult<()> {
-    diesel::delete(guesses::table.find(key)).execute(conn).map(|_| ())
+    diesel::delete(guesses::table.find(key))
+        .execute(conn)
+        .map(|_| ())
 }
 
 /// Forgets failures before this.

@@ -4,16 +4,31 @@ use chrono::{DateTime, Utc};
 use domain::{
     access::{Role, Scope},
     parties::{
-        IntegrationId, SessionId, UnitId, WorkerId, integration::IntegrationName, person::PersonName,
-        unit::UnitName, worker::Username,
+        IntegrationId, SessionId, UnitId, WorkerId, integration::IntegrationName,
+        person::PersonName, unit::UnitName, worker::Username,
     },
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-domain::text!(Password, 1..=1000, line, "A password, as typed; 12 to 128 characters for a new one.");
-domain::text!(ClientName, 1..=100, line, "The name of the application that logs in, for the list of sessions.");
-domain::text!(Device, 1..=100, line, "What the worker calls the device, for the list of sessions.");
+domain::text!(
+    Password,
+    1..=1000,
+    line,
+    "A password, as typed; 12 to 128 characters for a new one."
+);
+domain::text!(
+    ClientName,
+    1..=100,
+    line,
+    "The name of the application that logs in, for the list of sessions."
+);
+domain::text!(
+    Device,
+    1..=100,
+    line,
+    "What the worker calls the device, for the list of sessions."
+);
 
 /// A log-in.
 #[derive(Deserialize, ToSchema)]

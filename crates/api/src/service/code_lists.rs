@@ -84,7 +84,11 @@ fn list<W: Word>() -> CodeList {
         },
         source: word.source(),
     };
-    CodeList { name: W::NAME, extensible: W::OPEN, words: W::all().iter().map(word).collect() }
+    CodeList {
+        name: W::NAME,
+        extensible: W::OPEN,
+        words: W::all().iter().map(word).collect(),
+    }
 }
 
 /// Every vocabulary of the service.
@@ -120,7 +124,9 @@ fn all() -> Vec<CodeList> {
     responses((status = 200, description = "The names.", body = CodeListNames)))]
 pub async fn list_code_lists(request: HttpRequest) -> Result<HttpResponse, ApiError> {
     query(&request)?;
-    let names = CodeListNames { items: all().into_iter().map(|list| list.name).collect() };
+    let names = CodeListNames {
+        items: all().into_iter().map(|list| list.name).collect(),
+    };
     let text = serde_json::to_string(&names).map_err(ApiError::internal)?;
     cached(&request, "application/json", &text)
 }
@@ -136,8 +142,10 @@ pub async fn get_code_list(
     path: Path<String>,
 ) -> Result<HttpResponse, ApiError> {
     query(&request)?;
-    let list =
-        all().into_iter().find(|list| list.name == path.as_str()).ok_or(ProblemCode::NotFound)?;
+    let list = all()
+        .into_iter()
+        .find(|list| list.name == path.as_str())
+        .ok_or(ProblemCode::NotFound)?;
     let text = serde_json::to_string(&list).map_err(ApiError::internal)?;
     cached(&request, "application/json", &text)
 }

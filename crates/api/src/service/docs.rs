@@ -21,7 +21,10 @@ use crate::{
 /// The routes of this file.
 #[must_use]
 pub fn routes() -> Vec<Route> {
-    vec![route!(redirect_to_docs, Access::Public), route!(get_docs_file, Access::Public)]
+    vec![
+        route!(redirect_to_docs, Access::Public),
+        route!(get_docs_file, Access::Public),
+    ]
 }
 
 static CONFIG: LazyLock<Arc<Config<'static>>> =
@@ -34,7 +37,9 @@ static CONFIG: LazyLock<Arc<Config<'static>>> =
     responses((status = 308, description = "To the page.")))]
 pub async fn redirect_to_docs(request: HttpRequest) -> Result<HttpResponse, ApiError> {
     query(&request)?;
-    Ok(HttpResponse::PermanentRedirect().insert_header((LOCATION, "/docs/index.html")).finish())
+    Ok(HttpResponse::PermanentRedirect()
+        .insert_header((LOCATION, "/docs/index.html"))
+        .finish())
 }
 
 /// Read a file of the documentation

@@ -106,10 +106,7 @@ static LOOKED: Mutex<Option<(Instant, bool)>> = Mutex::new(None);
 /// is shutting down.
 #[utoipa::path(get, path = "/health/ready", tag = "service",
     responses((status = 200, description = "It is.", body = Health)))]
-pub async fn get_readiness(
-    request: HttpRequest,
-    app: Data<App>,
-) -> Result<HttpResponse, ApiError> {
+pub async fn get_readiness(request: HttpRequest, app: Data<App>) -> Result<HttpResponse, ApiError> {
     query(&request)?;
     let not_ready = || ApiError::from(Problem::retry_after(ProblemCode::Unavailable, 1));
     if app.metrics().is_draining() {
@@ -128,7 +125,11 @@ pub async fn get_readiness(
             asked.is_ok()
         }
     };
-    if ready { crate::read::plain(&Health { status: "ok" }) } else { Err(not_ready()) }
+    if ready {
+        crate::read::plain(&Health { status: "ok" })
+    } else {
+        Err(not_ready())
+    }
 }
 
 /// Read the metrics
@@ -139,7 +140,10 @@ pub async fn get_readiness(
 pub async fn get_metrics(request: HttpRequest, app: Data<App>) -> Result<HttpResponse, ApiError> {
     query(&request)?;
     Ok(HttpResponse::Ok()
-        .insert_header((CONTENT_TYPE, "application/openmetrics-text; version=1.0.0; charset=utf-8"))
+        .insert_header((
+            CONTENT_TYPE,
+            "application/openmetrics-text; version=1.0.0; charset=utf-8",
+        ))
         .body(app.metrics().text(app.db().gauges())))
 }
 
@@ -164,18 +168,29 @@ pub fn cached(
     text: &str,
 ) -> Result<HttpResponse, ApiError> {
     let hash = sha256(&[text.as_bytes()]);
-    let etag = hash[..8].iter().fold(String::from("\""), |tag, byte| format!("{tag}{byte:02x}")) + "\"";
-    let had = request.headers().get(IF_NONE_MATCH).and_then(|value| value.to_str().ok());
+    let etag = hash[..8]
+        .iter()
+        .fold(String::from("\""), |tag, byte| format!("{tag}{byte:02x}"))
+        + "\"";
+    let had = request
+        .headers()
+        .get(IF_NONE_MATCH)
+        .and_then(|value| value.to_str().ok());
     let known = none_match_has(had, &etag);
-    let mut response =
-        if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
+    let mut response = if known {
+        HttpResponse::NotModified()
+    } else {
+        HttpResponse::Ok()
+    };
     response
         .insert_header((ETAG, etag))
         .insert_header((CACHE_CONTROL, "public, max-age=300"));
     if known {
         return Ok(response.finish());
     }
-    Ok(response.insert_header((CONTENT_TYPE, content_type)).body(text.to_owned()))
+    Ok(response
+        .insert_header((CONTENT_TYPE, content_type))
+        .body(text.to_owned()))
 }
 
 /// A kind of problem.

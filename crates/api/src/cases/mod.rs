@@ -1,0 +1,3 @@
+//! The case from its opening on.
+
+pub mod load;

@@ -1,0 +1,209 @@
+//! Queries of cases.
+
+use diesel::prelude::*;
+use domain::{
+    access::{Confidentiality, Membership},
+    cases::{Case, CaseId, CaseStatus, ClientKind, FileNumber, OpenedCase, Stage},
+    intake::Category,
+    parties::{WorkerId, external_ref::ExternalRef},
+    termination::TerminationReason,
+};
+use serde::{Deserialize, Serialize};
+
+use super::Conn;
+use crate::db::{
+    schema::{case_members, cases, closure_requests},
+    types::{Code, Id, Instant, Json, Levels},
+};
+
+/// What is read and written whole.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Leaves {
+    secondary_categories: Vec<Category>,
+    external_refs: Vec<ExternalRef>,
+    reopened_at: Option<chrono::DateTime<chrono::Utc>>,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = cases)]
+pub struct CaseRow {
+    id: Id,
+    unit_id: Id,
+    unit_0: Id,
+    unit_1: Option<Id>,
+    unit_2: Option<Id>,
+    unit_3: Option<Id>,
+    unit_4: Option<Id>,
+    file_number: String,
+    intake_id: Id,
+    client_kind: Code<ClientKind>,
+    person_id: Id,
+    category: Code<Category>,
+    confidentiality: Code<Confidentiality>,
+    stage: Code<Stage>,
+    status: Code<CaseStatus>,
+    episode: i32,
+    responsible_id: Id,
+    opened_at: Instant,
+    closed_at: Option<Instant>,
+    termination_reason: Option<Code<TerminationReason>>,
+    stage_before_termination: Option<Code<Stage>>,
+    details: Json<Leaves>,
+    version: i64,
+    created_at: Instant,
+    modified_at: Instant,
+}
+
+impl CaseRow {
+    pub fn read(self) -> (Case, Levels) {
+        let levels = Levels([
+            Some(self.unit_0),
+            self.unit_1,
+            self.unit_2,
+            self.unit_3,
+            self.unit_4,
+        ]);
+        let Json(leaves) = self.details;
+        let case = Case {
+            id: self.id.to(),
+            opened: OpenedCase {
+                unit_id: self.unit_id.to(),
+                file_number: FileNumber::stored(self.file_number),
+                intake_id: self.intake_id.to(),
+                client_kind: self.client_kind.0,
+                person_id: self.person_id.to(),
+                category: self.category.0,
+                secondary_categories: leaves.secondary_categories,
+                confidentiality: self.confidentiality.0,
+                responsible_id: self.responsible_id.to(),
+                opened_at: self.opened_at.0,
+            },
+            external_refs: leaves.external_refs,
+            stage: self.stage.0,
+            status: self.status.0,
+            episode: self.episode,
+            stage_before_termination: self.stage_before_termination.map(|code| code.0),
+            termination_reason: self.termination_reason.map(|code| code.0),
+            closed_at: self.closed_at.map(|at| at.0),
+            reopened_at: leaves.reopened_at,
+            version: self.version,
+            created_at: self.created_at.0,
+            modified_at: self.modified_at.0,
+        };
+        (case, levels)
+    }
+}
+
+/// The columns that change in the life of a case.
+macro_rules! changing {
+    ($case:expr) => {
+        (
+            cases::confidentiality.eq(Code($case.opened.confidentiality)),
+            cases::stage.eq(Code($case.stage)),
+            cases::status.eq(Code($case.status)),
+            cases::episode.eq($case.episode),
+            cases::closed_at.eq($case.closed_at.map(Instant::from)),
+            cases::termination_reason.eq($case.termination_reason.map(Code)),
+            cases::stage_before_termination.eq($case.stage_before_termination.map(Code)),
+            cases::details.eq(Json(Leaves {
+                secondary_categories: $case.opened.secondary_categories.clone(),
+                external_refs: $case.external_refs.clone(),
+                reopened_at: $case.reopened_at,
+            })),
+            cases::version.eq($case.version),
+            cases::modified_at.eq(Instant::from($case.modified_at)),
+        )
+    };
+}
+
+/// A case with its place in the tree of units.
+pub fn find(conn: &mut Conn, id: CaseId) -> QueryResult<Option<(Case, Levels)>> {
+    cases::table
+        .find(Id::from(id))
+        .select(CaseRow::as_select())
+        .get_result(conn)
+        .optional()
+        .map(|row| row.map(CaseRow::read))
+}
+
+/// Locks a case until the transaction ends; whether there is one.
+pub fn lock(conn: &mut Conn, id: CaseId) -> QueryResult<bool> {
+    super::for_update!(cases::table.find(Id::from(id)).select(cases::id))
+        .get_result::<Id>(conn)
+        .optional()
+        .map(|row| row.is_some())
+}
+
+/// How a worker is named on a case.
+pub fn membership(
+    conn: &mut Conn,
+    id: CaseId,
+    worker: WorkerId,
+) -> QueryResult<Option<Membership>> {
+    case_members::table
+        .find((Id::from(id), Id::from(worker)))
+        .select(case_members::membership)
+        .get_result::<Code<Membership>>(conn)
+        .optional()
+        .map(|row| row.map(|code| code.0))
+}
+
+/// Who asked for the closure that waits for its decision.
+pub fn closure_requested_by(conn: &mut Conn, id: CaseId) -> QueryResult<Option<WorkerId>> {
+    closure_requests::table
+        .filter(closure_requests::case_id.eq(Id::from(id)))
+        .filter(closure_requests::status.eq("pending"))
+        .select(closure_requests::requested_by)
+        .get_result::<Id>(conn)
+        .optional()
+        .map(|row| row.map(Id::to))
+}
+
+/// Writes a new case, with its responsible worker as a member.
+pub fn insert(conn: &mut Conn, case: &Case, levels: &Levels) -> QueryResult<()> {
+    let opened = &case.opened;
+    let [top, one, two, three, four] = levels.0;
+    diesel::insert_into(cases::table)
+        .values((
+            (
+                cases::id.eq(Id::from(case.id)),
+                cases::unit_id.eq(Id::from(opened.unit_id)),
+                cases::unit_0.eq(top.unwrap_or(Id::from(opened.unit_id))),
+                cases::unit_1.eq(one),
+                cases::unit_2.eq(two),
+                cases::unit_3.eq(three),
+                cases::unit_4.eq(four),
+                cases::file_number.eq(opened.file_number.as_str()),
+                cases::intake_id.eq(Id::from(opened.intake_id)),
+                cases::client_kind.eq(Code(opened.client_kind)),
+                cases::person_id.eq(Id::from(opened.person_id)),
+                cases::category.eq(Code(opened.category)),
+                cases::responsible_id.eq(Id::from(opened.responsible_id)),
+                cases::opened_at.eq(Instant::from(opened.opened_at)),
+                cases::created_at.eq(Instant::from(case.created_at)),
+            ),
+            changing!(case),
+        ))
+        .execute(conn)?;
+    diesel::insert_into(case_members::table)
+        .values((
+            case_members::case_id.eq(Id::from(case.id)),
+            case_members::worker_id.eq(Id::from(opened.responsible_id)),
+            case_members::membership.eq(Code(Membership::Responsible)),
+            case_members::opened_at.eq(Instant::from(opened.opened_at)),
+            case_members::since.eq(Instant::from(opened.opened_at)),
+        ))
+        .execute(conn)
+        .map(|_| ())
+}
+
+/// Saves a changed case where its version is still `before`; `false` if it is not.
+pub fn save(conn: &mut Conn, case: &Case, before: i64) -> QueryResult<bool> {
+    let current = cases::table
+        .filter(cases::id.eq(Id::from(case.id)))
+        .filter(cases::version.eq(before));
+    diesel::update(current)
+        .set(changing!(case))
+        .execute(conn)
+        .map(|changed| changed == 1)
+}

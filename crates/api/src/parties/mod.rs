@@ -1,0 +1,3 @@
+//! The people and offices of the work: units, workers, integrations and persons.
+
+pub mod units;
