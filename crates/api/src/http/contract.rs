@@ -135,6 +135,7 @@ fn add_schema<T: ToSchema + PartialSchema>(schemas: &mut BTreeMap<String, Value>
 /// One operation with everything it shares with the others.
 fn operation(route: &Route, schemas: &BTreeMap<String, Value>) -> Value {
     let mut operation = serde_json::to_value(&route.operation).unwrap_or_default();
+    operation["tags"] = json!(route.tags);
     let has_body = operation.get("requestBody").is_some();
     if has_body {
         operation["requestBody"]["required"] = json!(true);
@@ -377,10 +378,27 @@ fn shape_schemas(contract: &mut Value) {
     // What nothing refers to any more is no part of the contract.
     let mut used = reachable(contract, &schemas, true);
     used.extend(reachable(contract, &schemas, false));
-    used.insert("Problem".into());
-    used.extend(["ProblemError".into(), "ProblemRefusal".into()]);
+    used.extend(["Problem", "ProblemError", "ProblemRefusal"].map(str::to_owned));
     schemas.retain(|name, _| used.contains(name));
     contract["components"]["schemas"] = json!(schemas);
+    drop_unused(contract);
+}
+
+/// Shared responses and parameters that no operation uses yet are left out.
+fn drop_unused(contract: &mut Value) {
+    let text = contract["paths"].to_string();
+    for kind in ["responses", "parameters"] {
+        if let Some(components) = contract["components"][kind].as_object_mut() {
+            components.retain(|name, _| text.contains(&format!("#/components/{kind}/{name}\"")));
+        }
+    }
+    let text = format!(
+        "{}{}",
+        contract["paths"], contract["components"]["responses"]
+    );
+    if let Some(headers) = contract["components"]["headers"].as_object_mut() {
+        headers.retain(|name, _| text.contains(&format!("#/components/headers/{name}\"")));
+    }
 }
 
 /// `Page_Case` → `CasePage`, `PatchOf_PersonDetails` → `PersonDetailsPatch`.
@@ -584,6 +602,9 @@ fn open_answers(
         let mut answer = schema.clone();
         map_refs(&mut answer, &rename);
         reopen(&mut answer);
+        if !requests.contains(name) || twins.contains(name) {
+            never_null(&mut answer);
+        }
         schemas.insert(rename(name).unwrap_or_else(|| name.clone()), answer);
     }
     for name in requests.difference(&(answers - &twins)) {
@@ -599,6 +620,37 @@ fn open_answers(
         {
             map_refs(&mut operation["responses"], &rename);
         }
+    }
+}
+
+/// Answers leave out what is not there: nothing in them is null.
+fn never_null(schema: &mut Value) {
+    if let Some(types) = schema["type"].as_array_mut() {
+        types.retain(|word| word != "null");
+        if let [one] = types.as_slice() {
+            schema["type"] = one.clone();
+        }
+    }
+    if let Some(members) = schema.as_object_mut()
+        && let Some(Value::Array(mut either)) = members.remove("oneOf")
+    {
+        either.retain(|branch| *branch != json!({"type": "null"}));
+        match (either.len(), members.is_empty(), either.pop()) {
+            (1, true, Some(only)) => *schema = only,
+            (_, _, Some(last)) => {
+                either.push(last);
+                members.insert("oneOf".into(), Value::Array(either));
+            }
+            (_, _, None) => {}
+        }
+    }
+    match schema {
+        Value::Object(members) => {
+            members.retain(|name, value| name != "type" || !value.is_null());
+            members.values_mut().for_each(never_null);
+        }
+        Value::Array(items) => items.iter_mut().for_each(never_null),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }
 
