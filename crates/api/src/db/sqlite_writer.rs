@@ -102,13 +102,7 @@ impl Writer {
 
     fn open(&self) -> Result<Open, Reason> {
         let identity = self.file.identity();
-        let conn = self.file.open_writer(self.lock_wait).map_err(|error| {
-            log::error!(
-                "cannot open {} for writing: {error}",
-                self.file.path().display()
-            );
-            trouble::classify_connect(&error)
-        })?;
+        let conn = self.file.open_writer(self.lock_wait)?;
         self.gauges.connections_opened.add(1);
         Ok(Open {
             conn,
@@ -151,14 +145,14 @@ impl Writer {
         let mut result = self.run_jobs(conn, &mut taken);
         if result.is_ok() {
             if faults::answers_before_commit() {
-                taken.drain(..).for_each(Job::answer);
+                taken.iter_mut().for_each(|job| job.answer());
             }
             result = self.commit(conn);
         }
         if let Err(Broken(reason)) = result {
             taken.iter_mut().for_each(|job| job.fail(reason));
         }
-        taken.into_iter().for_each(Job::answer);
+        taken.into_iter().for_each(|mut job| job.answer());
         result
     }
 

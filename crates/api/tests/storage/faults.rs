@@ -7,9 +7,9 @@ use std::thread::ThreadId;
 use std::time::{Duration, Instant};
 
 use crate::rig::{
-    Fault, Gate, Place, count, large_note, note, on_postgres, queued, run, until_ok, write_note,
+    Fault, Gate, Place, Task, count, hold_writer, large_note, note, on_postgres, queued, run,
+    until_ok, write_note,
 };
-use actix_web::rt::task::JoinHandle;
 use api::db::{Db, Lane, Reason, Tx};
 
 /// What no answer may take longer than, whatever the fault: the bounds of the settings below
@@ -35,30 +35,12 @@ async fn bounded<T>(answer: impl Future<Output = T>) -> T {
     answer
 }
 
-type Task = JoinHandle<Result<(), Fault>>;
-
 /// A database with one thread for writes, on both back-ends.
 fn one_writer(place: &Place) -> Db {
     let mut settings = place.settings();
     settings.interactive.threads = 1;
     settings.batch_time = Duration::from_secs(5);
     Db::open(&settings).unwrap()
-}
-
-/// Queues a job that stands before a gate, and waits until it does.
-async fn hold_writer(db: &Db) -> (Gate, Task) {
-    let (gate, pass) = Gate::new();
-    let db = db.clone();
-    let held = queued(async move {
-        db.write(move |_| -> Result<(), Fault> {
-            pass();
-            Ok(())
-        })
-        .await
-    })
-    .await;
-    gate.wait().await;
-    (gate, held)
 }
 
 async fn queued_write(

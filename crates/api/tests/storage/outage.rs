@@ -148,8 +148,16 @@ impl Cluster {
         }
     }
 
-    fn kill(&self) {
+    /// Stops the server first, so that it starts no more children while they are counted.
+    fn freeze(&self) -> Vec<u32> {
+        Self::signal(&self.processes()[..1], "-STOP");
         let processes = self.processes();
+        Self::signal(&processes, "-STOP");
+        processes
+    }
+
+    fn kill(&self) {
+        let processes = self.freeze();
         Self::signal(&processes, "-KILL");
         for process in processes {
             let folder = PathBuf::from(format!("/proc/{process}"));
@@ -162,6 +170,8 @@ impl Cluster {
                 std::thread::sleep(Duration::from_millis(5));
             }
         }
+        // A dead server whose parent has not looked yet counts as running for the next one.
+        std::fs::remove_file(self.data().join("postmaster.pid")).unwrap();
     }
 
     fn url(&self) -> String {
@@ -262,10 +272,7 @@ impl Victim {
                 Box::new(|| cluster.start())
             }
             (Some(cluster), Outage::Frozen) => {
-                // The server first, so that it has no more children when they are counted.
-                Cluster::signal(&cluster.processes()[..1], "-STOP");
-                let processes = cluster.processes();
-                Cluster::signal(&processes, "-STOP");
+                let processes = cluster.freeze();
                 Box::new(move || Cluster::signal(&processes, "-CONT"))
             }
             (None, Outage::Gone | Outage::Killed) => {

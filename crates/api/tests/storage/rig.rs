@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
+use actix_web::rt::task::JoinHandle;
 use api::db::{Db, Reason, Settings, Tx, Unavailable};
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
@@ -280,10 +281,26 @@ impl Gate {
 }
 
 /// Starts a task and lets it come to its first wait, in which its job is queued.
-pub async fn queued<T: 'static>(
-    task: impl Future<Output = T> + 'static,
-) -> actix_web::rt::task::JoinHandle<T> {
+pub async fn queued<T: 'static>(task: impl Future<Output = T> + 'static) -> JoinHandle<T> {
     let handle = actix_web::rt::spawn(task);
     actix_web::rt::task::yield_now().await;
     handle
+}
+
+pub type Task = JoinHandle<Result<(), Fault>>;
+
+/// Queues a job that stands before a gate, and waits until it does.
+pub async fn hold_writer(db: &Db) -> (Gate, Task) {
+    let (gate, pass) = Gate::new();
+    let db = db.clone();
+    let held = queued(async move {
+        db.write(move |_| -> Result<(), Fault> {
+            pass();
+            Ok(())
+        })
+        .await
+    })
+    .await;
+    gate.wait().await;
+    (gate, held)
 }
