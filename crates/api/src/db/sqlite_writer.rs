@@ -120,6 +120,10 @@ impl Writer {
     /// Answers the queued jobs, which have not run. While somebody outside holds the lock, who
     /// still has time waits on; everything else will not be better in a moment.
     fn turn_away(&self, reason: Reason) {
+        if reason == Reason::Busy {
+            // SQLite mostly has waited by itself, but some locks it reports at once.
+            std::thread::sleep(Duration::from_millis(5));
+        }
         for mut job in self
             .jobs
             .remove(|job| reason != Reason::Busy || job.is_late())

@@ -11,6 +11,8 @@
     reason = "a test that cannot go on fails"
 )]
 
+mod bounds;
+mod cluster;
 mod doors;
 mod faults;
 mod outage;

@@ -304,3 +304,34 @@ pub async fn hold_writer(db: &Db) -> (Gate, Task) {
     gate.wait().await;
     (gate, held)
 }
+
+/// What no answer may take longer than, whatever the fault: the bounds of the settings below
+/// and a margin for a busy machine.
+pub const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How soon the service must work again once the database does.
+pub const RECOVERY: Duration = Duration::from_secs(5);
+
+pub fn unavailable<T>(reason: Reason) -> Result<T, Fault> {
+    Err(Fault::Unavailable(reason))
+}
+
+/// Awaits an answer and checks that it took no longer than it may.
+pub async fn bounded<T>(answer: impl Future<Output = T>) -> T {
+    let start = Instant::now();
+    let answer = answer.await;
+    assert!(
+        start.elapsed() < PATIENCE,
+        "an answer took {:?}",
+        start.elapsed()
+    );
+    answer
+}
+
+pub async fn queued_write(
+    db: &Db,
+    write: impl FnOnce(&mut Tx<'_>) -> Result<(), Fault> + Send + 'static,
+) -> Task {
+    let db = db.clone();
+    queued(async move { db.write(write).await }).await
+}
