@@ -1,3 +1,4 @@
 //! The case from its opening on.
 
 pub mod load;
+pub mod overrides;

@@ -29,5 +29,7 @@ pub mod cases;
 pub mod events;
 #[path = "../identity/store.rs"]
 pub mod identity;
+#[path = "../cases/overrides/store.rs"]
+pub mod overrides;
 #[path = "../parties/units/store.rs"]
 pub mod units;
