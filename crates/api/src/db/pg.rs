@@ -29,5 +29,7 @@ pub mod cases;
 pub mod events;
 #[path = "../identity/store.rs"]
 pub mod identity;
+#[path = "../parties/persons/store.rs"]
+pub mod persons;
 #[path = "../parties/units/store.rs"]
 pub mod units;
