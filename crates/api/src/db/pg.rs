@@ -31,5 +31,7 @@ pub mod events;
 pub mod identity;
 #[path = "../cases/overrides/store.rs"]
 pub mod overrides;
+#[path = "../parties/persons/store.rs"]
+pub mod persons;
 #[path = "../parties/units/store.rs"]
 pub mod units;
