@@ -1,5 +1,6 @@
 //! HTTP, storage and jobs of `kes`.
 
+pub mod access_sql;
 pub mod act;
 pub mod admin;
 pub mod app;
