@@ -27,8 +27,16 @@ pub mod admin;
 pub mod cases;
 #[path = "../events/store.rs"]
 pub mod events;
+#[path = "../parties/external_refs/store.rs"]
+pub mod external_refs;
 #[path = "../identity/store.rs"]
 pub mod identity;
+#[path = "../intake/documents/store.rs"]
+pub mod intake_documents;
+#[path = "../intake/list/store.rs"]
+pub mod intake_list;
+#[path = "../intake/store.rs"]
+pub mod intakes;
 #[path = "../cases/overrides/store.rs"]
 pub mod overrides;
 #[path = "../parties/persons/store.rs"]
