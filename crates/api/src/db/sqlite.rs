@@ -35,5 +35,7 @@ pub mod identity;
 pub mod notes;
 #[path = "../cases/tasks/store.rs"]
 pub mod tasks;
+#[path = "../parties/persons/store.rs"]
+pub mod persons;
 #[path = "../parties/units/store.rs"]
 pub mod units;

@@ -48,9 +48,10 @@ pub struct DemoOptions {
 }
 
 /// What the demo tells: the organisation, then the first case.
-pub const STORIES: [&str; 2] = [
+pub const STORIES: [&str; 3] = [
     include_str!("../../../../stories/organisation.json"),
     include_str!("../../../../stories/first_case.json"),
+    include_str!("../../../../stories/more.json"),
 ];
 
 /// The administrator from whom everything starts.
