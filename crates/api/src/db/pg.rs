@@ -33,9 +33,9 @@ pub mod events;
 pub mod identity;
 #[path = "../cases/notes/store.rs"]
 pub mod notes;
-#[path = "../cases/tasks/store.rs"]
-pub mod tasks;
 #[path = "../parties/persons/store.rs"]
 pub mod persons;
+#[path = "../cases/tasks/store.rs"]
+pub mod tasks;
 #[path = "../parties/units/store.rs"]
 pub mod units;

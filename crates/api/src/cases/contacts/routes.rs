@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     access::Action,
     cases::{CaseId, ContactDetails, ContactId, ContactRecord, NewContact, decide_contact},
+    warnings::{Fault, FaultCode},
 };
 use serde::{Deserialize, Serialize};
 
@@ -19,10 +20,11 @@ use crate::{
     http::{
         body::{Body, Query},
         paging::{Page, Place, Slice},
-        problem::ApiError,
+        problem::{ApiError, Problem, ProblemCode},
         routes::Route,
     },
     on,
+    parties::persons,
     read::{Read, plain},
     route,
 };
@@ -149,6 +151,12 @@ pub async fn record_contact(
                 Ok(id) => ContactId(id),
                 Err(contact) => return Answer::ok(&contact),
             };
+            if let Some(person) = details.person_id
+                && !persons::load::visible(act.tx, &act.actor, person)?
+            {
+                let fault = Fault::new("/person_id", FaultCode::UnknownReference);
+                return Err(Problem::faults(ProblemCode::InvalidBody, vec![fault]).into());
+            }
             let events = decide_contact(&case.case, id, &details, act.now)?;
             let contact = ContactRecord {
                 id,
