@@ -1,4 +1,8 @@
 //! The case from its opening on.
 
+pub mod contacts;
 pub mod load;
 pub mod overrides;
+pub mod notes;
+pub mod records;
+pub mod tasks;

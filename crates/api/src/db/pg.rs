@@ -25,6 +25,8 @@ pub(crate) use for_update;
 pub mod admin;
 #[path = "../cases/store.rs"]
 pub mod cases;
+#[path = "../cases/contacts/store.rs"]
+pub mod contacts;
 #[path = "../events/store.rs"]
 pub mod events;
 #[path = "../parties/external_refs/store.rs"]
@@ -39,7 +41,11 @@ pub mod intake_list;
 pub mod intakes;
 #[path = "../cases/overrides/store.rs"]
 pub mod overrides;
+#[path = "../cases/notes/store.rs"]
+pub mod notes;
 #[path = "../parties/persons/store.rs"]
 pub mod persons;
+#[path = "../cases/tasks/store.rs"]
+pub mod tasks;
 #[path = "../parties/units/store.rs"]
 pub mod units;
