@@ -2,7 +2,7 @@
 
 pub mod contacts;
 pub mod load;
-pub mod overrides;
 pub mod notes;
+pub mod overrides;
 pub mod records;
 pub mod tasks;

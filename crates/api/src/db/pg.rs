@@ -39,10 +39,10 @@ pub mod intake_documents;
 pub mod intake_list;
 #[path = "../intake/store.rs"]
 pub mod intakes;
-#[path = "../cases/overrides/store.rs"]
-pub mod overrides;
 #[path = "../cases/notes/store.rs"]
 pub mod notes;
+#[path = "../cases/overrides/store.rs"]
+pub mod overrides;
 #[path = "../parties/persons/store.rs"]
 pub mod persons;
 #[path = "../cases/tasks/store.rs"]
