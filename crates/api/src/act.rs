@@ -96,6 +96,8 @@ impl From<Vec<Refusal>> for ApiError {
     fn from(refusals: Vec<Refusal>) -> Self {
         let shown = |refusal: Refusal| RuleRefusal {
             code: refusal.code.code(),
+            requirement: refusal.requirement.map(Word::code),
+            pointer: refusal.pointer.clone(),
             detail: Lang::ALL.map(|lang| refusal.detail(lang)),
         };
         Problem::refusals(refusals.into_iter().map(shown).collect()).into()
@@ -125,6 +127,8 @@ impl From<Denial> for ApiError {
                 let detail = Lang::ALL.map(|lang| code.label(lang).to_owned());
                 Problem::refusals(vec![RuleRefusal {
                     code: code.code(),
+                    requirement: None,
+                    pointer: None,
                     detail,
                 }])
                 .into()
