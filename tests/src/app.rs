@@ -18,6 +18,7 @@ use api::{
     app::{Parts, serve},
     auth::keys::Keys,
     db::Db,
+    http::body::BODY_TIME,
 };
 use chrono::{DateTime, Utc};
 use domain::words::RecordId;
@@ -68,18 +69,23 @@ struct Server {
     thread: Option<JoinHandle<()>>,
 }
 
+/// What a test wants different from the rest.
+type Wish = Box<dyn Fn(&mut Parts) + Send + Sync>;
+
 impl Server {
-    fn start(place: &Place, clock: &Clock) -> Self {
+    fn start(place: &Place, clock: &Clock, wish: &Wish) -> Self {
         let db = Db::open(&place.settings()).unwrap();
         let keys = Keys::load(&place.folder.join("keys.json")).unwrap();
         let tells = clock.clone();
-        let parts = Parts {
+        let mut parts = Parts {
             db,
             keys,
             clock: Arc::new(move || tells.now()),
             issuer: ISSUER.to_owned(),
             trusted_proxies: 0,
+            body_time: BODY_TIME,
         };
+        wish(&mut parts);
         let inside = Data::new(api::app::App::new(parts).unwrap());
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
@@ -119,6 +125,7 @@ pub struct App {
     pub clock: Clock,
     server: Option<Server>,
     place: Place,
+    wish: Wish,
     tokens: Mutex<HashMap<String, Client>>,
 }
 
@@ -126,18 +133,25 @@ impl App {
     /// Starts a service on a database of its own.
     #[must_use]
     pub fn start() -> Self {
-        let place = Place::new();
+        Self::start_with(|_| ())
+    }
+
+    /// Starts a service with something different: `|parts| parts.trusted_proxies = 1`.
+    #[must_use]
+    pub fn start_with(wish: impl Fn(&mut Parts) + Send + Sync + 'static) -> Self {
+        let (place, wish): (_, Wish) = (Place::new(), Box::new(wish));
         let clock = Clock(Arc::new(AtomicI64::new(START * 1_000_000)));
-        let server = Server::start(&place, &clock);
+        let server = Server::start(&place, &clock, &wish);
         Self {
             clock,
             server: Some(server),
             place,
+            wish,
             tokens: Mutex::default(),
         }
     }
 
-    /// Ends the service and starts it again on the same database with the same keys file. The
+    /// Ends the service and starts it again on the same database and key file. The
     /// address changes, so clients must be asked for anew.
     pub fn restart(&mut self) {
         self.server = None;
@@ -145,7 +159,7 @@ impl App {
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .clear();
-        self.server = Some(Server::start(&self.place, &self.clock));
+        self.server = Some(Server::start(&self.place, &self.clock, &self.wish));
     }
 
     fn server(&self) -> &Server {
