@@ -27,7 +27,7 @@ use uuid::Uuid;
 
 use crate::{
     client::{Client, Raw},
-    organisation::{self, PASSWORD},
+    organisation::{self, PASSWORD, SECRET},
     place::Place,
     rows::Rows,
 };
@@ -222,6 +222,12 @@ impl App {
         T::from_uuid(organisation::unit(key))
     }
 
+    /// The id of an integration of the organisation (`"hospital"`).
+    #[must_use]
+    pub fn integration<T: RecordId>(&self, key: &str) -> T {
+        T::from_uuid(organisation::integration(key))
+    }
+
     /// The id of a worker of the organisation (`"siti"`).
     #[must_use]
     pub fn worker<T: RecordId>(&self, username: &str) -> T {
@@ -250,16 +256,20 @@ impl App {
     /// minutes: after [`Clock::advance`] by more, the worker logs in again at the next call of this.
     #[must_use]
     pub fn as_(&self, username: &str) -> Client {
+        self.once(username, || self.log_in(username))
+    }
+
+    fn once(&self, who: &str, log_in: impl Fn() -> Client) -> Client {
         let mut tokens = self.tokens.lock().unwrap_or_else(PoisonError::into_inner);
         let now = self.clock.now();
-        if let Some(client) = tokens.get(username)
+        if let Some(client) = tokens.get(who)
             && client.good_until.is_none_or(|until| now < until)
         {
             return client.clone();
         }
-        let mut client = self.log_in(username);
+        let mut client = log_in();
         client.good_until = Some(now + chrono::Duration::seconds(600));
-        tokens.insert(username.to_owned(), client.clone());
+        tokens.insert(who.to_owned(), client.clone());
         client
     }
 
@@ -269,6 +279,21 @@ impl App {
         let body = json!({"username": username, "password": PASSWORD});
         let reply = self.anonymous().post("/v1/sessions", body).send().created();
         self.with_token(reply["access_token"].as_str().unwrap())
+    }
+
+    /// An integration of the organisation with all its scopes (once per app and integration).
+    #[must_use]
+    pub fn as_integration(&self, key: &str) -> Client {
+        self.once(&format!("integration {key}"), || {
+            let id = organisation::integration(key).to_string();
+            let fields = [
+                ("grant_type", "client_credentials"),
+                ("client_id", id.as_str()),
+                ("client_secret", SECRET),
+            ];
+            let reply = self.anonymous().form("/oauth/token", &fields).send().ok();
+            self.with_token(reply["access_token"].as_str().unwrap())
+        })
     }
 
     /// Siti, caseworker in Kulim.

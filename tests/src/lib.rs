@@ -31,7 +31,7 @@ mod shared;
 pub use app::{App, Clock, START};
 pub use binary::{Kes, kes};
 pub use client::{Call, Client, Raw, Reply};
-pub use organisation::PASSWORD;
+pub use organisation::{PASSWORD, SECRET};
 pub use place::on_postgres;
 pub use race::race;
 pub use rows::Rows;

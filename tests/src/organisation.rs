@@ -9,11 +9,14 @@
 //! | `id` | headquarters, Indonesia | |
 //! | `batu` | Dinas Sosial Kota Batu | `id` |
 
-use api::auth::password;
+use api::{auth::password, identity::open::secret_hash};
 use uuid::{Builder, Uuid};
 
 /// Everybody's password.
 pub const PASSWORD: &str = "rumah tangga di tepi sawah";
+
+/// Every integration's secret.
+pub const SECRET: &str = "batu-lesung-di-dapur-nenek-2026-03-02";
 
 /// Key, unit above, kind, country, code, name, time zone, weekend.
 const UNITS: &str = r#"
@@ -49,6 +52,13 @@ wayan   | id     | director         | I Wayan Sudarma
 agus    | id     | administrator    | Agus Wijaya
 ";
 
+/// Key, unit, scopes, name.
+const INTEGRATIONS: &str = r#"
+hospital | kulim | ["persons:read","persons:write","intakes:read","intakes:write"] | Hospital Kulim
+siks     | my    | ["cases:read","statistics:read"]                                | SIKS
+dtks     | batu  | ["persons:read","cases:read","exchange:read"]                   | DTKS Kota Batu
+"#;
+
 /// The lines of a table above.
 fn lines<const N: usize>(table: &'static str) -> impl Iterator<Item = [&'static str; N]> {
     table.trim().lines().map(|line| {
@@ -80,6 +90,16 @@ pub fn worker(username: &str) -> Uuid {
     id("worker", username)
 }
 
+/// The id of an integration of this module, by its key.
+#[must_use]
+pub fn integration(key: &str) -> Uuid {
+    assert!(
+        lines::<4>(INTEGRATIONS).any(|[known, ..]| known == key),
+        "no integration `{key}`"
+    );
+    id("integration", key)
+}
+
 /// The same id in every run.
 fn id(kind: &str, key: &str) -> Uuid {
     let hash = api::auth::keys::sha256(&[kind.as_bytes(), key.as_bytes()]);
@@ -93,6 +113,15 @@ pub(crate) fn id_literal(id: &str, postgres: bool) -> String {
         format!("'{id}'")
     } else {
         format!("x'{}'", id.replace('-', ""))
+    }
+}
+
+pub(crate) fn bytes_literal(bytes: &[u8], postgres: bool) -> String {
+    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    if postgres {
+        format!("'\\x{hex}'")
+    } else {
+        format!("x'{hex}'")
     }
 }
 
@@ -144,6 +173,18 @@ pub(crate) fn seed(postgres: bool) -> String {
                 literal(id("grant", username))
             );
         }
+    }
+    for [key, at_unit, scopes, name] in lines(INTEGRATIONS) {
+        let machine = literal(integration(key));
+        sql += &format!(
+            "INSERT INTO integrations (id, unit_id, name, scopes, active, version, created_at, \
+             modified_at) VALUES ({machine}, {}, '{name}', '{scopes}', TRUE, 1, {at}, {at});\n\
+             INSERT INTO integration_secrets (id, integration_id, secret_hash, created_at) VALUES \
+             ({}, {machine}, {}, {at});\n",
+            literal(unit(at_unit)),
+            literal(id("secret", key)),
+            bytes_literal(&secret_hash(SECRET), postgres)
+        );
     }
     sql
 }
