@@ -314,11 +314,10 @@ pub fn list(
         .collect())
 }
 
-/// Whose session it is, if it is live.
+/// Whose session it is, ended or not.
 pub fn owner(conn: &mut Conn, id: SessionId) -> QueryResult<Option<Principal>> {
     let row: Option<(Option<Id>, Option<Id>)> = sessions::table
         .find(Id::from(id))
-        .filter(sessions::revoked_at.is_null())
         .select((sessions::worker_id, sessions::integration_id))
         .get_result(conn)
         .optional()?;
