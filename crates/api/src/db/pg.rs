@@ -25,9 +25,17 @@ pub(crate) use for_update;
 pub mod admin;
 #[path = "../cases/store.rs"]
 pub mod cases;
+#[path = "../cases/contacts/store.rs"]
+pub mod contacts;
 #[path = "../events/store.rs"]
 pub mod events;
 #[path = "../identity/store.rs"]
 pub mod identity;
+#[path = "../cases/notes/store.rs"]
+pub mod notes;
+#[path = "../parties/persons/store.rs"]
+pub mod persons;
+#[path = "../cases/tasks/store.rs"]
+pub mod tasks;
 #[path = "../parties/units/store.rs"]
 pub mod units;
