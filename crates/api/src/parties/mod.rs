@@ -1,3 +1,4 @@
 //! The people and offices of the work: units, workers, integrations and persons.
 
+pub mod persons;
 pub mod units;
