@@ -1,6 +1,6 @@
 //! Every room's routes, in the order of the contract.
 
-use crate::{http::routes::Route, identity, intake, service};
+use crate::{cases, http::routes::Route, identity, intake, service};
 
 /// All routes of the service.
 #[must_use]
@@ -8,6 +8,9 @@ pub fn routes() -> Vec<Route> {
     [
         identity::routes::routes(),
         intake::routes::routes(),
+        cases::notes::routes::routes(),
+        cases::contacts::routes::routes(),
+        cases::tasks::routes::routes(),
         service::routes::routes(),
     ]
     .into_iter()

@@ -23,8 +23,14 @@ pub(crate) use for_update;
 
 #[path = "../admin_store.rs"]
 pub mod admin;
+#[path = "../cases/facts/store.rs"]
+pub mod case_facts;
+#[path = "../cases/members/store.rs"]
+pub mod case_members;
 #[path = "../cases/store.rs"]
 pub mod cases;
+#[path = "../cases/contacts/store.rs"]
+pub mod contacts;
 #[path = "../events/store.rs"]
 pub mod events;
 #[path = "../parties/external_refs/store.rs"]
@@ -37,9 +43,17 @@ pub mod intake_documents;
 pub mod intake_list;
 #[path = "../intake/store.rs"]
 pub mod intakes;
+#[path = "../cases/notes/store.rs"]
+pub mod notes;
 #[path = "../cases/overrides/store.rs"]
 pub mod overrides;
 #[path = "../parties/persons/store.rs"]
 pub mod persons;
+#[path = "../cases/tasks/store.rs"]
+pub mod tasks;
+#[path = "../termination/store.rs"]
+pub mod terminations;
+#[path = "../cases/timeline/store.rs"]
+pub mod timeline;
 #[path = "../parties/units/store.rs"]
 pub mod units;
