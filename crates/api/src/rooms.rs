@@ -1,6 +1,7 @@
 //! Every room's routes, in the order of the contract.
 
 use crate::{cases, http::routes::Route, identity, intake, service};
+use crate::{cases, http::routes::Route, identity, intake, parties::persons, service};
 
 /// All routes of the service.
 #[must_use]
@@ -8,6 +9,7 @@ pub fn routes() -> Vec<Route> {
     [
         identity::routes::routes(),
         intake::routes::routes(),
+        persons::routes::routes(),
         cases::notes::routes::routes(),
         cases::contacts::routes::routes(),
         cases::tasks::routes::routes(),

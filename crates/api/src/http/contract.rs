@@ -200,7 +200,7 @@ fn tag_answers(operation: &mut Value, schemas: &BTreeMap<String, Value>) -> bool
             &response["content"]["application/json"]["schema"],
             &mut |name| {
                 let schema = schemas.get(name);
-                versioned |= schema.is_some_and(has_version);
+                versioned |= schema.is_some_and(|it| has_version(it, schemas));
                 paged |= schema.is_some_and(|it| it["properties"].get("next_cursor").is_some());
             },
         );
@@ -219,13 +219,14 @@ fn tag_answers(operation: &mut Value, schemas: &BTreeMap<String, Value>) -> bool
 }
 
 /// A record with a version of its own has an ETag.
-fn has_version(schema: &Value) -> bool {
+fn has_version(schema: &Value, schemas: &BTreeMap<String, Value>) -> bool {
+    let named = |part: &Value| {
+        let name = part["$ref"].as_str().and_then(|it| it.rsplit('/').next());
+        name.and_then(|name| schemas.get(name)).cloned()
+    };
+    let mut parts = schema["allOf"].as_array().into_iter().flatten();
     schema["properties"].get("version").is_some()
-        || schema["allOf"]
-            .as_array()
-            .into_iter()
-            .flatten()
-            .any(has_version)
+        || parts.any(|part| has_version(&named(part).unwrap_or_else(|| part.clone()), schemas))
 }
 
 /// Every refusal status an operation can answer with.

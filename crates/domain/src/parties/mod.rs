@@ -31,6 +31,10 @@ crate::record_id!(IntegrationId, "A machine client of another agency.");
 crate::record_id!(GrantId, "A role granted to a worker at a unit.");
 crate::record_id!(SessionId, "A log-in of a worker or of an integration.");
 crate::record_id!(
+    PersonMatchId,
+    "Two persons of different records with an identifier in common."
+);
+crate::record_id!(
     PersonId,
     "A person: client, relative, referrer or third party."
 );
