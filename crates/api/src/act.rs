@@ -347,6 +347,12 @@ impl Write {
         &self.caller
     }
 
+    /// Whether nothing is to be written.
+    #[must_use]
+    pub const fn only_tries(&self) -> bool {
+        self.validate_only
+    }
+
     /// Runs an act in one transaction. `sent` is the body as sent (null for none).
     ///
     /// # Errors

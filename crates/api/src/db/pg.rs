@@ -27,7 +27,15 @@ pub mod admin;
 pub mod cases;
 #[path = "../events/store.rs"]
 pub mod events;
+#[path = "../parties/grants/store.rs"]
+pub mod grants;
 #[path = "../identity/store.rs"]
 pub mod identity;
+#[path = "../parties/integrations/store.rs"]
+pub mod integrations;
+#[path = "../parties/requirements/store.rs"]
+pub mod requirements;
 #[path = "../parties/units/store.rs"]
 pub mod units;
+#[path = "../parties/workers/store.rs"]
+pub mod workers;

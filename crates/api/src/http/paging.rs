@@ -1,6 +1,10 @@
 //! Keyset pages: an opaque cursor, bound to its list and filters, sealed so that nothing of a
 //! record shows in it.
 
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::header::{CONTENT_TYPE, LINK},
+};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD as B64};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -83,6 +87,26 @@ impl Slice {
         self.limit > 50
     }
 
+    /// How many records a query fetches: one of the two limits.
+    #[must_use]
+    pub const fn fetch(&self) -> i64 {
+        if self.needs_large() { LARGE } else { SMALL }
+    }
+
+    /// The page of a list that is sorted by id alone.
+    ///
+    /// # Errors
+    /// Only without randomness.
+    pub fn page_by_id<T>(
+        &self,
+        app: &App,
+        items: Vec<T>,
+        id: impl Fn(&T) -> Uuid,
+    ) -> Result<Page<T>, ApiError> {
+        let at = DateTime::UNIX_EPOCH;
+        self.page(app, items, |item| Place { at, id: id(item) })
+    }
+
     /// Cuts what was fetched (one more than wanted tells that there is more) to the page.
     ///
     /// # Errors
@@ -107,5 +131,48 @@ impl Slice {
             }
         };
         Ok(Page { items, next_cursor })
+    }
+}
+
+/// The answer with a page; its `Link` leads to the next one.
+///
+/// # Errors
+/// When the page cannot be written as JSON: a defect.
+pub fn answer<T: Serialize>(
+    request: &HttpRequest,
+    page: &Page<T>,
+) -> Result<HttpResponse, ApiError> {
+    let body = serde_json::to_string(page).map_err(ApiError::internal)?;
+    let mut response = HttpResponse::Ok();
+    if let Some(cursor) = &page.next_cursor {
+        let link = next_link(request.path(), request.query_string(), cursor)?;
+        response.insert_header((LINK, link));
+    }
+    Ok(response
+        .insert_header((CONTENT_TYPE, "application/json"))
+        .body(body))
+}
+
+/// The same list with another cursor, as RFC 8288 writes it.
+fn next_link(path: &str, query: &str, cursor: &str) -> Result<String, ApiError> {
+    let mut parameters: Vec<(String, String)> =
+        serde_urlencoded::from_str(query).map_err(ApiError::internal)?;
+    parameters.retain(|(name, _)| name != "cursor");
+    parameters.push(("cursor".into(), cursor.into()));
+    let query = serde_urlencoded::to_string(parameters).map_err(ApiError::internal)?;
+    Ok(format!("<{path}?{query}>; rel=\"next\""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_next_page_has_the_same_filters_and_its_own_cursor() {
+        let link = next_link("/v1/units", "limit=2&cursor=old&country=MY", "new").unwrap();
+        assert_eq!(
+            link,
+            r#"</v1/units?limit=2&country=MY&cursor=new>; rel="next""#
+        );
     }
 }

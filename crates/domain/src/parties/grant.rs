@@ -44,4 +44,7 @@ pub struct RoleGrant {
     pub granted_by: Option<WorkerId>,
     /// When it was granted.
     pub granted_at: DateTime<Utc>,
+    /// When it was revoked; absent while it is held.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub revoked_at: Option<DateTime<Utc>>,
 }
