@@ -96,6 +96,8 @@ impl From<Vec<Refusal>> for ApiError {
     fn from(refusals: Vec<Refusal>) -> Self {
         let shown = |refusal: Refusal| RuleRefusal {
             code: refusal.code.code(),
+            requirement: refusal.requirement.map(Word::code),
+            pointer: refusal.pointer.clone(),
             detail: Lang::ALL.map(|lang| refusal.detail(lang)),
         };
         Problem::refusals(refusals.into_iter().map(shown).collect()).into()
@@ -125,6 +127,8 @@ impl From<Denial> for ApiError {
                 let detail = Lang::ALL.map(|lang| code.label(lang).to_owned());
                 Problem::refusals(vec![RuleRefusal {
                     code: code.code(),
+                    requirement: None,
+                    pointer: None,
                     detail,
                 }])
                 .into()
@@ -258,6 +262,7 @@ pub struct Write {
     idempotency_key: Option<String>,
     validate_only: bool,
     request_id: String,
+    lang: Lang,
     /// Method, path and query: with the body, what makes two requests the same.
     address: String,
     route: String,
@@ -321,6 +326,7 @@ impl Write {
         let mut parameters: Vec<(String, String)> =
             serde_urlencoded::from_str(request.query_string()).unwrap_or_default();
         parameters.retain(|(name, _)| name != "validate_only");
+        let meta = RequestMeta::of(request);
         Ok(Self {
             caller,
             action,
@@ -328,7 +334,8 @@ impl Write {
             if_match: IfMatch::parse(header("If-Match")?)?,
             idempotency_key: idempotency_key.map(str::to_owned),
             validate_only,
-            request_id: RequestMeta::of(request).id,
+            request_id: meta.id,
+            lang: meta.lang,
             address: format!("{} {} {parameters:?}", request.method(), request.path()),
             route,
             app,
@@ -351,6 +358,12 @@ impl Write {
     #[must_use]
     pub const fn only_tries(&self) -> bool {
         self.validate_only
+    }
+
+    /// The language of the caller.
+    #[must_use]
+    pub const fn lang(&self) -> Lang {
+        self.lang
     }
 
     /// Runs an act in one transaction. `sent` is the body as sent (null for none).
@@ -411,6 +424,7 @@ struct Context {
     command_hash: Vec<u8>,
     client_id: String,
     request_id: String,
+    lang: Lang,
 }
 
 impl Context {
@@ -439,6 +453,7 @@ impl Context {
             command_hash: sha256(&[write.route.as_bytes(), canonical.as_bytes()]),
             client_id: write.caller.client_id.clone(),
             request_id: write.request_id.clone(),
+            lang: write.lang,
         }
     }
 }
@@ -484,6 +499,13 @@ impl Act<'_, '_> {
         self.actor
             .worker()
             .ok_or_else(|| Stop::Refused(Denial::IntegrationNotAllowed.into()))
+    }
+
+    /// The language of the caller, for the texts of warnings. A stored answer keeps the one it was
+    /// first given in: a replay is the same answer.
+    #[must_use]
+    pub const fn lang(&self) -> Lang {
+        self.context.lang
     }
 
     /// Once this is committed, before it is answered.

@@ -12,7 +12,7 @@ use super::Conn;
 use crate::{
     admin::First,
     db::{
-        schema::{grants, units, workers},
+        schema::{grants, meta, units, workers},
         types::{Id, Instant, Json},
     },
 };
@@ -84,6 +84,22 @@ pub fn insert_grant(
             grants::role.eq(role.code()),
             grants::unit_id.eq(Id::from(unit)),
             grants::granted_at.eq(Instant::from(now)),
+        ))
+        .execute(conn)
+        .map(|_| ())
+}
+
+/// Whether the database is marked as a demo.
+pub fn is_demo(conn: &mut Conn) -> QueryResult<bool> {
+    diesel::select(diesel::dsl::exists(meta::table.find("demo"))).get_result(conn)
+}
+
+/// Marks the database as a demo.
+pub fn mark_demo(conn: &mut Conn) -> QueryResult<()> {
+    diesel::insert_into(meta::table)
+        .values((
+            meta::key.eq("demo"),
+            meta::value.eq("fictitious people only"),
         ))
         .execute(conn)
         .map(|_| ())

@@ -1,22 +1,20 @@
 //! Every room's routes, in the order of the contract.
 
-use crate::{
-    http::routes::Route,
-    identity,
-    parties::{grants, integrations, requirements, units, workers},
-    service,
-};
+use crate::{cases, http::routes::Route, identity, parties, service};
 
 /// All routes of the service.
 #[must_use]
 pub fn routes() -> Vec<Route> {
     [
         identity::routes::routes(),
-        units::routes::routes(),
-        workers::routes::routes(),
-        grants::routes::routes(),
-        requirements::routes::routes(),
-        integrations::routes::routes(),
+        parties::units::routes::routes(),
+        parties::workers::routes::routes(),
+        parties::grants::routes::routes(),
+        parties::requirements::routes::routes(),
+        parties::integrations::routes::routes(),
+        cases::notes::routes::routes(),
+        cases::contacts::routes::routes(),
+        cases::tasks::routes::routes(),
         service::routes::routes(),
     ]
     .into_iter()

@@ -47,7 +47,8 @@ pub(super) trait Job: Send {
     fn fail(&mut self, reason: Reason);
     /// Replaces the result by a fault of the database, as the closure itself would have met it.
     fn refuse(&mut self, error: diesel::result::Error);
-    fn answer(self: Box<Self>);
+    /// Gives the answer to the caller, once.
+    fn answer(&mut self);
 }
 
 const WAITING: u8 = 0;
@@ -67,7 +68,7 @@ pub(super) fn new<R, E, F>(mode: Mode, limits: &Limits, work: F) -> (Task<F, R, 
         state: Arc::clone(&state),
         work: Some(work),
         outcome: Err(Reason::Uncertain),
-        sender,
+        sender: Some(sender),
     };
     let answer_by = start_by + limits.run_within + ANSWER_MARGIN;
     (
@@ -94,7 +95,7 @@ pub(super) struct Task<F, R, E> {
     state: Arc<AtomicU8>,
     work: Option<F>,
     outcome: Reply<R, E>,
-    sender: oneshot::Sender<Reply<R, E>>,
+    sender: Option<oneshot::Sender<Reply<R, E>>>,
 }
 
 impl<F, R, E> Job for Task<F, R, E>
@@ -149,9 +150,12 @@ where
         self.outcome = Ok(Err(E::from(error)));
     }
 
-    fn answer(self: Box<Self>) {
-        // A caller who has left is no fault.
-        let _ = self.sender.send(self.outcome);
+    fn answer(&mut self) {
+        if let Some(sender) = self.sender.take() {
+            let outcome = std::mem::replace(&mut self.outcome, Err(Reason::Uncertain));
+            // A caller who has left is no fault.
+            let _ = sender.send(outcome);
+        }
     }
 }
 

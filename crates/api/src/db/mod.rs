@@ -55,7 +55,7 @@ pub enum Tx<'c> {
     Pg(&'c mut PgConnection),
 }
 
-/// Calls a store function on the back-end of a [`Tx`](crate::db::Tx):
+/// Calls a store function on the back-end of a [`Tx`]:
 /// `on!(tx, cases::find(id))` is `cases::find(connection, id)`.
 #[macro_export]
 macro_rules! on {

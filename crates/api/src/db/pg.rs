@@ -25,6 +25,8 @@ pub(crate) use for_update;
 pub mod admin;
 #[path = "../cases/store.rs"]
 pub mod cases;
+#[path = "../cases/contacts/store.rs"]
+pub mod contacts;
 #[path = "../events/store.rs"]
 pub mod events;
 #[path = "../parties/grants/store.rs"]
@@ -33,8 +35,14 @@ pub mod grants;
 pub mod identity;
 #[path = "../parties/integrations/store.rs"]
 pub mod integrations;
+#[path = "../cases/notes/store.rs"]
+pub mod notes;
+#[path = "../parties/persons/store.rs"]
+pub mod persons;
 #[path = "../parties/requirements/store.rs"]
 pub mod requirements;
+#[path = "../cases/tasks/store.rs"]
+pub mod tasks;
 #[path = "../parties/units/store.rs"]
 pub mod units;
 #[path = "../parties/workers/store.rs"]

@@ -43,6 +43,14 @@ pub fn check(url: &str) -> Result<String, OpenError> {
         ));
     }
 
+    for variable in ["PGHOSTADDR", "PGSERVICE"] {
+        if std::env::var_os(variable).is_some() {
+            return Err(refuse(&format!(
+                "the environment variable {variable} would overrule it"
+            )));
+        }
+    }
+
     let named: Vec<String> = match (option("hostaddr"), option("host")) {
         // libpq connects to `hostaddr` whatever `host` says.
         (Some(list), _) | (None, Some(list)) => list.split(',').map(str::to_owned).collect(),

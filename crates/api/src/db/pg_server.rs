@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::SeqCst};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use diesel::pg::PgConnection;
@@ -71,8 +71,10 @@ impl Server {
     /// A connection in the transaction that `mode` asks for.
     fn begin(&self, mode: Mode) -> Result<Pooled, Reason> {
         // Every connection of the pool may be stale, but no more than that many.
+        let end = Instant::now() + self.pool_wait;
         for _ in 0..=self.pool.max_size() {
-            let mut conn = self.pool.get_timeout(self.pool_wait).map_err(|_| {
+            let wait = end.saturating_duration_since(Instant::now());
+            let mut conn = self.pool.get_timeout(wait).map_err(|_| {
                 if self.pool.state().connections == 0 {
                     Reason::Down
                 } else {
@@ -148,6 +150,9 @@ impl Server {
     }
 
     fn commit(&self, conn: &mut PgConnection, job: &mut dyn Job) {
+        if faults::answers_before_commit() {
+            job.answer();
+        }
         faults::visit(Point::BeforeCommit);
         let committed = AnsiTransactionManager::commit_transaction(conn);
         faults::visit(Point::AfterCommit);

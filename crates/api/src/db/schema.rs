@@ -529,6 +529,7 @@ diesel::table! {
 diesel::joinable!(workers -> units (unit_id));
 diesel::joinable!(integrations -> units (unit_id));
 diesel::joinable!(grants -> workers (worker_id));
+diesel::joinable!(persons -> units (unit_id));
 diesel::joinable!(sessions -> workers (worker_id));
 diesel::joinable!(sessions -> integrations (integration_id));
 

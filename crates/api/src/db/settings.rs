@@ -16,7 +16,8 @@ pub struct Limits {
 }
 
 /// All bounds of storage. The defaults are those of production; tests tighten them.
-#[derive(Clone, Debug)]
+/// (No `Debug`: the address may hold a password.)
+#[derive(Clone)]
 pub struct Settings {
     /// `DATABASE_URL`: `sqlite://path` or `postgres://…`.
     pub url: String,

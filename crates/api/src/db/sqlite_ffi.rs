@@ -263,3 +263,26 @@ pub fn counted<T>(
     profile(handle(conn)?, false);
     Ok((result, steps))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_connection_of_the_process_has_the_query_planner_stability_guarantee() {
+        install();
+        let mut conn = SqliteConnection::establish(":memory:").unwrap();
+        let mut on: c_int = 0;
+        // SAFETY: the handle is that of `conn`; a negative value only asks.
+        unsafe {
+            let db = handle(&mut conn).unwrap();
+            ffi::sqlite3_db_config(
+                db,
+                ffi::SQLITE_DBCONFIG_ENABLE_QPSG,
+                -1 as c_int,
+                &raw mut on,
+            );
+        }
+        assert_eq!(on, 1);
+    }
+}

@@ -3,7 +3,9 @@
 use std::fs::{DirBuilder, OpenOptions};
 use std::io;
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::time::Duration;
 
 use diesel::connection::SimpleConnection;
@@ -12,6 +14,7 @@ use diesel::result::ConnectionError;
 use diesel::sql_types::Text;
 use diesel::sqlite::SqliteConnection;
 
+use super::unavailable::Reason;
 use super::{OpenError, sqlite_ffi, trouble};
 
 /// The first release without the bug that can lose a write-ahead log which is reset while
@@ -46,12 +49,13 @@ pub(super) struct Identity(u64, u64);
 #[derive(Clone, Debug)]
 pub(super) struct SqliteFile {
     path: PathBuf,
+    lost: Arc<AtomicBool>,
 }
 
 impl SqliteFile {
     /// The file of `sqlite://path`, made (readable by its owner only) where it is missing.
     pub(super) fn create(url: &str) -> Result<Self, OpenError> {
-        let path = url.strip_prefix("sqlite://").unwrap_or(url);
+        let path = url.strip_prefix("sqlite://").unwrap_or_default();
         if path.is_empty() || path.contains(":memory:") || path.contains('?') {
             return Err(OpenError::Address(
                 "DATABASE_URL must be sqlite://path/to/file".into(),
@@ -77,7 +81,10 @@ impl SqliteFile {
             .open(&path)
             .map_err(unusable)?;
         sqlite_ffi::install();
-        Ok(Self { path })
+        Ok(Self {
+            path,
+            lost: Arc::default(),
+        })
     }
 
     /// Refuses a SQLite that is too old, and turns the file to write-ahead logging, which
@@ -91,10 +98,6 @@ impl SqliteFile {
             .get_result(&mut conn)
             .map_err(|error| unusable(error.to_string()))?;
         check_version(&version)
-    }
-
-    pub(super) fn path(&self) -> &Path {
-        &self.path
     }
 
     pub(super) fn identity(&self) -> Option<Identity> {
@@ -132,25 +135,32 @@ impl SqliteFile {
         Ok(conn)
     }
 
-    pub(super) fn open_writer(
-        &self,
-        lock_wait: Duration,
-    ) -> Result<SqliteConnection, ConnectionError> {
-        let mut conn = self.connect(lock_wait)?;
-        conn.batch_execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;")
-            .and_then(|()| sqlite_ffi::make_writer(&mut conn))
-            .map_err(ConnectionError::CouldntSetupConfiguration)?;
-        Ok(conn)
+    pub(super) fn open_writer(&self, lock_wait: Duration) -> Result<SqliteConnection, Reason> {
+        self.report(self.connect(lock_wait).and_then(|mut conn| {
+            conn.batch_execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;")
+                .and_then(|()| sqlite_ffi::make_writer(&mut conn))
+                .map_err(ConnectionError::CouldntSetupConfiguration)?;
+            Ok(conn)
+        }))
     }
 
-    pub(super) fn open_reader(
-        &self,
-        lock_wait: Duration,
-    ) -> Result<SqliteConnection, ConnectionError> {
-        let mut conn = self.connect(lock_wait)?;
-        conn.batch_execute("PRAGMA query_only = ON;")
-            .and_then(|()| sqlite_ffi::make_reader(&mut conn))
-            .map_err(ConnectionError::CouldntSetupConfiguration)?;
-        Ok(conn)
+    pub(super) fn open_reader(&self, lock_wait: Duration) -> Result<SqliteConnection, Reason> {
+        self.report(self.connect(lock_wait).and_then(|mut conn| {
+            conn.batch_execute("PRAGMA query_only = ON;")
+                .and_then(|()| sqlite_ffi::make_reader(&mut conn))
+                .map_err(ConnectionError::CouldntSetupConfiguration)?;
+            Ok(conn)
+        }))
+    }
+
+    /// One line in the log when the file goes, not one for each attempt to open it.
+    fn report<T>(&self, opened: Result<T, ConnectionError>) -> Result<T, Reason> {
+        let was_lost = self.lost.swap(opened.is_err(), SeqCst);
+        opened.map_err(|error| {
+            if !was_lost {
+                log::error!("cannot open {}: {error}", self.path.display());
+            }
+            trouble::classify_connect(&error)
+        })
     }
 }

@@ -117,10 +117,7 @@ impl Readers {
         // Databases closed since (tests open many) leave their connections behind.
         MINE.with_borrow_mut(|mine| mine.retain(|(owner, _)| owner.strong_count() > 0));
         let identity = self.file.identity();
-        let conn = self.file.open_reader(self.lock_wait).map_err(|error| {
-            log::warn!("cannot open {}: {error}", self.file.path().display());
-            trouble::classify_connect(&error)
-        })?;
+        let conn = self.file.open_reader(self.lock_wait)?;
         self.gauges.connections_opened.add(1);
         Ok(Reader {
             conn,

@@ -102,13 +102,7 @@ impl Writer {
 
     fn open(&self) -> Result<Open, Reason> {
         let identity = self.file.identity();
-        let conn = self.file.open_writer(self.lock_wait).map_err(|error| {
-            log::error!(
-                "cannot open {} for writing: {error}",
-                self.file.path().display()
-            );
-            trouble::classify_connect(&error)
-        })?;
+        let conn = self.file.open_writer(self.lock_wait)?;
         self.gauges.connections_opened.add(1);
         Ok(Open {
             conn,
@@ -126,6 +120,10 @@ impl Writer {
     /// Answers the queued jobs, which have not run. While somebody outside holds the lock, who
     /// still has time waits on; everything else will not be better in a moment.
     fn turn_away(&self, reason: Reason) {
+        if reason == Reason::Busy {
+            // SQLite mostly has waited by itself, but some locks it reports at once.
+            std::thread::sleep(Duration::from_millis(5));
+        }
         for mut job in self
             .jobs
             .remove(|job| reason != Reason::Busy || job.is_late())
@@ -151,14 +149,14 @@ impl Writer {
         let mut result = self.run_jobs(conn, &mut taken);
         if result.is_ok() {
             if faults::answers_before_commit() {
-                taken.drain(..).for_each(Job::answer);
+                taken.iter_mut().for_each(|job| job.answer());
             }
             result = self.commit(conn);
         }
         if let Err(Broken(reason)) = result {
             taken.iter_mut().for_each(|job| job.fail(reason));
         }
-        taken.into_iter().for_each(Job::answer);
+        taken.into_iter().for_each(|mut job| job.answer());
         result
     }
 

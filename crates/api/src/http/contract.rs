@@ -11,6 +11,7 @@ use super::{
     problem::{Problem, ProblemCode, ProblemDocument},
     routes::{Access, Precondition, Registry, Route},
     schema::for_each_ref,
+    shape::shape_schemas,
 };
 
 /// The type of every refusal.
@@ -111,7 +112,8 @@ pub fn request_schemas(contract: &Value) -> Vec<String> {
     names.into_iter().collect()
 }
 
-fn each_operation<'a>(contract: &'a Value, mut found: impl FnMut(&'a Value)) {
+/// Calls back for every operation.
+pub fn each_operation<'a>(contract: &'a Value, mut found: impl FnMut(&'a Value)) {
     for item in contract["paths"]
         .as_object()
         .into_iter()
@@ -135,6 +137,7 @@ fn add_schema<T: ToSchema + PartialSchema>(schemas: &mut BTreeMap<String, Value>
 /// One operation with everything it shares with the others.
 fn operation(route: &Route, schemas: &BTreeMap<String, Value>) -> Value {
     let mut operation = serde_json::to_value(&route.operation).unwrap_or_default();
+    operation["tags"] = json!(route.tags);
     let has_body = operation.get("requestBody").is_some();
     if has_body {
         operation["requestBody"]["required"] = json!(true);
@@ -185,20 +188,25 @@ fn operation(route: &Route, schemas: &BTreeMap<String, Value>) -> Value {
     operation
 }
 
-/// Adds ETag and Location to the answers that have them; whether a 200 has an ETag.
+/// Adds ETag, Link and Location to the answers that have them; whether a 200 has an ETag.
 fn tag_answers(operation: &mut Value, schemas: &BTreeMap<String, Value>) -> bool {
     let mut tagged = false;
     let Some(responses) = operation["responses"].as_object_mut() else {
         return false;
     };
     for (status, response) in responses {
-        let mut versioned = false;
+        let (mut versioned, mut paged) = (false, false);
         for_each_ref(
             &response["content"]["application/json"]["schema"],
             &mut |name| {
-                versioned |= schemas.get(name).is_some_and(has_version);
+                let schema = schemas.get(name);
+                versioned |= schema.is_some_and(has_version);
+                paged |= schema.is_some_and(|it| it["properties"].get("next_cursor").is_some());
             },
         );
+        if paged {
+            response["headers"]["Link"] = json!({"$ref": "#/components/headers/Link"});
+        }
         if versioned {
             response["headers"]["ETag"] = json!({"$ref": "#/components/headers/ETag"});
             tagged |= status == "200";
@@ -349,273 +357,9 @@ fn parameters() -> Value {
 fn headers() -> Value {
     json!({
         "ETag": {"description": "The version of the record, for If-Match.", "schema": {"type": "string", "maxLength": 30}, "example": "\"v7\""},
+        "Link": {"description": "Where the next page is (`rel=\"next\"`), relative to this server; absent at the end.", "schema": {"type": "string", "maxLength": 4000}, "example": "</v1/cases?limit=50&cursor=b3BhcXVl>; rel=\"next\""},
         "Location": {"description": "Where the new record is.", "schema": {"type": "string", "maxLength": 200}, "example": "/v1/cases/01935b7c-5a00-7cc3-9a8e-2f7d1c0a4e11"},
         "Retry-After": {"description": "How many seconds to wait.", "schema": {"type": "integer", "minimum": 1, "maximum": 3600}, "example": 2},
         "WWW-Authenticate": {"description": "How to authenticate (RFC 6750).", "schema": {"type": "string", "maxLength": 300}, "example": "Bearer realm=\"kes\""},
     })
-}
-
-/// Schemas as clients like them: flat objects, closed requests, open answers, plain names.
-fn shape_schemas(contract: &mut Value) {
-    rename_generics(contract);
-    let Some(schemas) = contract["components"]["schemas"].as_object_mut() else {
-        return;
-    };
-    let mut schemas: BTreeMap<String, Value> = std::mem::take(schemas).into_iter().collect();
-    flatten_all(&mut schemas);
-    make_patches(&mut schemas);
-    let (requests, answers) = (
-        reachable(contract, &schemas, true),
-        reachable(contract, &schemas, false),
-    );
-    for name in &requests {
-        if let Some(schema) = schemas.get_mut(name) {
-            close(schema);
-        }
-    }
-    open_answers(contract, &mut schemas, &requests, &answers);
-    // What nothing refers to any more is no part of the contract.
-    let mut used = reachable(contract, &schemas, true);
-    used.extend(reachable(contract, &schemas, false));
-    used.insert("Problem".into());
-    used.extend(["ProblemError".into(), "ProblemRefusal".into()]);
-    schemas.retain(|name, _| used.contains(name));
-    contract["components"]["schemas"] = json!(schemas);
-}
-
-/// `Page_Case` → `CasePage`, `PatchOf_PersonDetails` → `PersonDetailsPatch`.
-fn rename_generics(contract: &mut Value) {
-    let renamed = |name: &str| {
-        name.split_once('_')
-            .map(|(outer, inner)| format!("{inner}{}", outer.strip_suffix("Of").unwrap_or(outer)))
-    };
-    map_refs(contract, &|name| renamed(name));
-    if let Some(schemas) = contract["components"]["schemas"].as_object_mut() {
-        *schemas = std::mem::take(schemas)
-            .into_iter()
-            .map(|(name, schema)| (renamed(&name).unwrap_or(name), schema))
-            .collect();
-    }
-}
-
-/// Rewrites the targets of references.
-fn map_refs(value: &mut Value, rename: &impl Fn(&str) -> Option<String>) {
-    const PREFIX: &str = "#/components/schemas/";
-    match value {
-        Value::Object(members) => {
-            for (name, value) in members {
-                if let ("$ref", Value::String(target)) = (name.as_str(), &mut *value) {
-                    if let Some(new) = target.strip_prefix(PREFIX).and_then(rename) {
-                        *target = format!("{PREFIX}{new}");
-                    }
-                } else {
-                    map_refs(value, rename);
-                }
-            }
-        }
-        Value::Array(items) => items.iter_mut().for_each(|item| map_refs(item, rename)),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
-    }
-}
-
-/// A flattened part arrives as `allOf: [ref, object]`: one object reads better.
-fn flatten_all(schemas: &mut BTreeMap<String, Value>) {
-    let names: Vec<String> = schemas.keys().cloned().collect();
-    for name in names {
-        let flat = flattened(&schemas[&name], schemas);
-        schemas.insert(name, flat);
-    }
-}
-
-fn flattened(schema: &Value, schemas: &BTreeMap<String, Value>) -> Value {
-    let Some(parts) = schema.get("allOf").and_then(Value::as_array) else {
-        return schema.clone();
-    };
-    let mut flat = schema.clone();
-    let mut properties = Map::new();
-    let mut required = Vec::new();
-    for part in parts {
-        let target = part["$ref"].as_str().and_then(|r| r.rsplit('/').next());
-        let part = match target {
-            Some(target) => flattened(schemas.get(target).unwrap_or(part), schemas),
-            None => part.clone(),
-        };
-        if let Some(own) = part["properties"].as_object() {
-            properties.extend(own.clone());
-        }
-        required.extend(part["required"].as_array().cloned().unwrap_or_default());
-    }
-    if let Some(members) = flat.as_object_mut() {
-        members.remove("allOf");
-        members.insert("type".into(), json!("object"));
-        members.insert("properties".into(), Value::Object(properties));
-        if !required.is_empty() {
-            members.insert("required".into(), Value::Array(required));
-        }
-    }
-    flat
-}
-
-/// `XPatch` is X with nothing required and, where X can do without, null allowed.
-fn make_patches(schemas: &mut BTreeMap<String, Value>) {
-    let patches: Vec<String> = schemas
-        .keys()
-        .filter(|name| name.ends_with("Patch"))
-        .cloned()
-        .collect();
-    for name in patches {
-        let Some(of) = schemas.get(name.trim_end_matches("Patch")).cloned() else {
-            continue;
-        };
-        let required: BTreeSet<&str> = of["required"]
-            .as_array()
-            .into_iter()
-            .flatten()
-            .filter_map(Value::as_str)
-            .collect();
-        let mut properties = of["properties"].as_object().cloned().unwrap_or_default();
-        for (field, schema) in &mut properties {
-            if !required.contains(field.as_str()) {
-                *schema = nullable(schema.take());
-            }
-        }
-        let description = format!(
-            "JSON Merge Patch (RFC 7396) of {}: absent leaves a field as it is, null clears it.",
-            name.trim_end_matches("Patch")
-        );
-        schemas.insert(
-            name,
-            json!({"type": "object", "description": description, "minProperties": 1, "properties": properties}),
-        );
-    }
-}
-
-fn nullable(mut schema: Value) -> Value {
-    match schema.get("type") {
-        Some(Value::String(one)) if schema.get("enum").is_none() => {
-            schema["type"] = json!([one, "null"]);
-            schema
-        }
-        Some(Value::Array(_)) => schema,
-        _ if schema.get("oneOf").is_some() => schema,
-        _ => {
-            let description = schema.get("description").cloned();
-            let mut either = json!({"oneOf": [{"type": "null"}, schema]});
-            if let Some(description) = description {
-                either["description"] = description;
-            }
-            either
-        }
-    }
-}
-
-/// The schemas that requests (or answers) lead to.
-fn reachable(
-    contract: &Value,
-    schemas: &BTreeMap<String, Value>,
-    requests: bool,
-) -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
-    let mut follow = Vec::new();
-    each_operation(contract, |operation| {
-        let part = if requests {
-            json!([operation["requestBody"], operation["parameters"]])
-        } else {
-            operation["responses"].clone()
-        };
-        for_each_ref(&part, &mut |name| follow.push(name.to_owned()));
-    });
-    while let Some(name) = follow.pop() {
-        if let Some(schema) = schemas.get(&name)
-            && found.insert(name)
-        {
-            for_each_ref(schema, &mut |name| follow.push(name.to_owned()));
-        }
-    }
-    found
-}
-
-/// A request object takes its own fields and no others.
-fn close(schema: &mut Value) {
-    match schema {
-        Value::Object(members) => {
-            if members.contains_key("properties") && !members.contains_key("additionalProperties") {
-                members.insert("additionalProperties".into(), json!(false));
-            }
-            members.values_mut().for_each(close);
-        }
-        Value::Array(items) => items.iter_mut().for_each(close),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
-    }
-}
-
-/// In answers an open vocabulary is a string that may one day hold another word. A schema that
-/// requests use too gets a twin for answers, `…Answer`, when an open word is in it.
-fn open_answers(
-    contract: &mut Value,
-    schemas: &mut BTreeMap<String, Value>,
-    requests: &BTreeSet<String>,
-    answers: &BTreeSet<String>,
-) {
-    let mut twins: BTreeSet<String> = BTreeSet::new();
-    loop {
-        let before = twins.len();
-        for name in answers.intersection(requests) {
-            let Some(schema) = schemas.get(name) else {
-                continue;
-            };
-            let mut leads_to_twin = schema.get("x-extensible-enum").is_some();
-            for_each_ref(schema, &mut |target| {
-                leads_to_twin |= twins.contains(target)
-            });
-            if leads_to_twin {
-                twins.insert(name.clone());
-            }
-        }
-        if twins.len() == before {
-            break;
-        }
-    }
-    let rename = |name: &str| twins.contains(name).then(|| format!("{name}Answer"));
-    for name in answers {
-        let Some(schema) = schemas.get(name) else {
-            continue;
-        };
-        let mut answer = schema.clone();
-        map_refs(&mut answer, &rename);
-        reopen(&mut answer);
-        schemas.insert(rename(name).unwrap_or_else(|| name.clone()), answer);
-    }
-    for name in requests.difference(&(answers - &twins)) {
-        if let Some(members) = schemas.get_mut(name).and_then(Value::as_object_mut) {
-            members.remove("x-extensible-enum");
-        }
-    }
-    if let Some(paths) = contract["paths"].as_object_mut() {
-        for operation in paths
-            .values_mut()
-            .filter_map(Value::as_object_mut)
-            .flat_map(Map::values_mut)
-        {
-            map_refs(&mut operation["responses"], &rename);
-        }
-    }
-}
-
-/// Loosens one schema for answers.
-fn reopen(schema: &mut Value) {
-    match schema {
-        Value::Object(members) => {
-            if members.contains_key("x-extensible-enum") {
-                members.remove("enum");
-                members.insert("maxLength".into(), json!(64));
-            }
-            if members.get("additionalProperties") == Some(&json!(false)) {
-                members.remove("additionalProperties");
-            }
-            members.values_mut().for_each(reopen);
-        }
-        Value::Array(items) => items.iter_mut().for_each(reopen),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
-    }
 }

@@ -11,3 +11,4 @@ pub mod problem;
 pub mod request;
 pub mod routes;
 pub mod schema;
+pub mod shape;

@@ -1,10 +1,6 @@
 //! Keyset pages: an opaque cursor, bound to its list and filters, sealed so that nothing of a
 //! record shows in it.
 
-use actix_web::{
-    HttpRequest, HttpResponse,
-    http::header::{CONTENT_TYPE, LINK},
-};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD as B64};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -48,6 +44,22 @@ pub struct Slice {
     /// After which record.
     pub after: Option<Place>,
     bound_to: String,
+}
+
+/// The `Link` header (RFC 8288) of a page that has a next one: the same list, the same
+/// parameters, the next cursor.
+#[must_use]
+pub fn next_link(path: &str, query: &str, cursor: &str) -> String {
+    let parameters: Vec<(String, String)> = serde_urlencoded::from_str(query).unwrap_or_default();
+    let kept: Vec<_> = parameters
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .filter(|(name, _)| *name != "cursor")
+        .chain([("cursor", cursor)])
+        .collect();
+    // Pairs of texts can always be written.
+    let query = serde_urlencoded::to_string(kept).unwrap_or_default();
+    format!("<{path}?{query}>; rel=\"next\"")
 }
 
 impl Slice {
@@ -134,45 +146,19 @@ impl Slice {
     }
 }
 
-/// The answer with a page; its `Link` leads to the next one.
-///
-/// # Errors
-/// When the page cannot be written as JSON: a defect.
-pub fn answer<T: Serialize>(
-    request: &HttpRequest,
-    page: &Page<T>,
-) -> Result<HttpResponse, ApiError> {
-    let body = serde_json::to_string(page).map_err(ApiError::internal)?;
-    let mut response = HttpResponse::Ok();
-    if let Some(cursor) = &page.next_cursor {
-        let link = next_link(request.path(), request.query_string(), cursor)?;
-        response.insert_header((LINK, link));
-    }
-    Ok(response
-        .insert_header((CONTENT_TYPE, "application/json"))
-        .body(body))
-}
-
-/// The same list with another cursor, as RFC 8288 writes it.
-fn next_link(path: &str, query: &str, cursor: &str) -> Result<String, ApiError> {
-    let mut parameters: Vec<(String, String)> =
-        serde_urlencoded::from_str(query).map_err(ApiError::internal)?;
-    parameters.retain(|(name, _)| name != "cursor");
-    parameters.push(("cursor".into(), cursor.into()));
-    let query = serde_urlencoded::to_string(parameters).map_err(ApiError::internal)?;
-    Ok(format!("<{path}?{query}>; rel=\"next\""))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn the_next_page_has_the_same_filters_and_its_own_cursor() {
-        let link = next_link("/v1/units", "limit=2&cursor=old&country=MY", "new").unwrap();
+    fn the_next_page_has_the_same_parameters_and_another_cursor() {
         assert_eq!(
-            link,
-            r#"</v1/units?limit=2&country=MY&cursor=new>; rel="next""#
+            next_link("/v1/cases", "", "c2"),
+            r#"</v1/cases?cursor=c2>; rel="next""#
+        );
+        assert_eq!(
+            next_link("/v1/cases", "limit=2&cursor=c1&status=open%26x", "c2"),
+            r#"</v1/cases?limit=2&status=open%26x&cursor=c2>; rel="next""#
         );
     }
 }

@@ -140,6 +140,10 @@ problem_codes! {
 pub struct RuleRefusal {
     /// A stable word for the rule, as in the code list `refusal`.
     pub code: &'static str,
+    /// The requirement of a gate that is not met, as in the code list `requirement`.
+    pub requirement: Option<&'static str>,
+    /// RFC 6901 pointer to the part of the body it is about.
+    pub pointer: Option<String>,
     /// What is unmet and what to do.
     pub detail: Texts,
 }
@@ -286,6 +290,8 @@ impl Problem {
                 .iter()
                 .map(|refusal| ProblemRefusal {
                     code: refusal.code.to_owned(),
+                    requirement: refusal.requirement.map(str::to_owned),
+                    pointer: refusal.pointer.clone(),
                     detail: pick(&refusal.detail),
                 })
                 .collect(),
@@ -363,6 +369,14 @@ pub struct ProblemRefusal {
     /// A stable word for the rule; listed at `/v1/code-lists/refusal`.
     #[schema(max_length = 100)]
     pub code: String,
+    /// With `requirement_unmet`: which; listed at `/v1/code-lists/requirement`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 100)]
+    pub requirement: Option<String>,
+    /// RFC 6901 pointer to the part of the body it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 1000)]
+    pub pointer: Option<String>,
     /// What is unmet and what to do.
     #[schema(max_length = 1000)]
     pub detail: String,

@@ -53,6 +53,8 @@ pub struct Route {
     pub precondition: Precondition,
     /// Its documentation.
     pub operation: Operation,
+    /// The part of the contract it stands in.
+    pub tags: Vec<&'static str>,
     /// Collects the schemas it refers to.
     pub schemas: fn(&mut Vec<(String, RefOr<Schema>)>),
     /// Its handler; made once per worker thread.
@@ -108,6 +110,7 @@ macro_rules! route {
                 access: $access.into(),
                 precondition: $crate::route!(@precondition $($precondition)?),
                 operation: <Documented as utoipa::Path>::operation(),
+                tags: <Documented as utoipa::__dev::Tags>::tags(),
                 schemas: <Documented as utoipa::__dev::SchemaReferences>::schemas,
                 make: || actix_web::web::to($handler),
             }

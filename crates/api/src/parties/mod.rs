@@ -20,6 +20,7 @@ use crate::{
 
 pub mod grants;
 pub mod integrations;
+pub mod persons;
 pub mod requirements;
 pub mod units;
 pub mod workers;

@@ -56,7 +56,7 @@ pub struct Root {
     #[schema(max_length = 100, example = "/openapi.json")]
     contract: &'static str,
     /// The documentation.
-    #[schema(max_length = 100, example = "/docs/")]
+    #[schema(max_length = 100, example = "/docs")]
     docs: &'static str,
     /// Whether it is ready.
     #[schema(max_length = 100, example = "/health/ready")]
@@ -74,7 +74,7 @@ pub async fn get_root(request: HttpRequest) -> Result<HttpResponse, ApiError> {
         name: "kes",
         version: env!("CARGO_PKG_VERSION"),
         contract: "/openapi.json",
-        docs: "/docs/",
+        docs: "/docs",
         health: "/health/ready",
     })
 }

@@ -4,7 +4,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::time::Duration;
 
-use crate::rig::{Fault, Gate, Place, count, names, note, on_postgres, queued, run, write_note};
+use crate::rig::{
+    Fault, Gate, Place, count, hold_writer, names, note, on_postgres, queued, run, write_note,
+};
 use api::db::{Db, Lane, Reason, Tx, check_version, migrate};
 use diesel::connection::SimpleConnection;
 use diesel::dsl::sql;
@@ -122,15 +124,7 @@ async fn urgent_writes_go_before_bulk_writes_but_bulk_is_not_starved() {
     let mut settings = place.settings();
     settings.batch_jobs = 2;
     let db = Db::open(&settings).unwrap();
-    let (gate, pass) = Gate::new();
-    let first = db.clone();
-    let held = queued(async move {
-        first
-            .write(move |_| -> Result<(), Fault> { Ok(pass()) })
-            .await
-    })
-    .await;
-    gate.wait().await;
+    let (gate, held) = hold_writer(&db).await;
     let mut tasks = Vec::new();
     for number in 0..6 {
         let db = db.clone();
@@ -163,15 +157,7 @@ async fn a_caller_who_leaves_takes_the_job_along() {
     let mut settings = place.settings();
     settings.interactive.threads = 1;
     let db = Db::open(&settings).unwrap();
-    let (gate, pass) = Gate::new();
-    let first = db.clone();
-    let held = queued(async move {
-        first
-            .write(move |_| -> Result<(), Fault> { Ok(pass()) })
-            .await
-    })
-    .await;
-    gate.wait().await;
+    let (gate, held) = hold_writer(&db).await;
     let ran = Arc::new(AtomicBool::new(false));
     let (other, flag) = (db.clone(), Arc::clone(&ran));
     let leaver = queued(async move {
@@ -194,15 +180,7 @@ async fn a_caller_who_leaves_takes_the_job_along() {
 async fn closing_finishes_what_was_queued_and_takes_no_more() {
     let place = Place::new().with_tables();
     let db = Db::open(&place.settings()).unwrap();
-    let (gate, pass) = Gate::new();
-    let first = db.clone();
-    let held = queued(async move {
-        first
-            .write(move |_| -> Result<(), Fault> { Ok(pass()) })
-            .await
-    })
-    .await;
-    gate.wait().await;
+    let (gate, held) = hold_writer(&db).await;
     let second = db.clone();
     let waiting = queued(async move { write_note(&second, "a").await }).await;
     gate.open();
@@ -367,6 +345,7 @@ async fn an_address_that_names_no_database_is_refused() {
     for url in [
         "",
         "kes.db",
+        "sqlite:kes.db",
         "mysql://localhost/kes",
         "sqlite://",
         "sqlite://:memory:",

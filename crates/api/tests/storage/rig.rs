@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
+use actix_web::rt::task::JoinHandle;
 use api::db::{Db, Reason, Settings, Tx, Unavailable};
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
@@ -280,10 +281,57 @@ impl Gate {
 }
 
 /// Starts a task and lets it come to its first wait, in which its job is queued.
-pub async fn queued<T: 'static>(
-    task: impl Future<Output = T> + 'static,
-) -> actix_web::rt::task::JoinHandle<T> {
+pub async fn queued<T: 'static>(task: impl Future<Output = T> + 'static) -> JoinHandle<T> {
     let handle = actix_web::rt::spawn(task);
     actix_web::rt::task::yield_now().await;
     handle
+}
+
+pub type Task = JoinHandle<Result<(), Fault>>;
+
+/// Queues a job that stands before a gate, and waits until it does.
+pub async fn hold_writer(db: &Db) -> (Gate, Task) {
+    let (gate, pass) = Gate::new();
+    let db = db.clone();
+    let held = queued(async move {
+        db.write(move |_| -> Result<(), Fault> {
+            pass();
+            Ok(())
+        })
+        .await
+    })
+    .await;
+    gate.wait().await;
+    (gate, held)
+}
+
+/// What no answer may take longer than, whatever the fault: the bounds of the settings below
+/// and a margin for a busy machine.
+pub const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How soon the service must work again once the database does.
+pub const RECOVERY: Duration = Duration::from_secs(5);
+
+pub fn unavailable<T>(reason: Reason) -> Result<T, Fault> {
+    Err(Fault::Unavailable(reason))
+}
+
+/// Awaits an answer and checks that it took no longer than it may.
+pub async fn bounded<T>(answer: impl Future<Output = T>) -> T {
+    let start = Instant::now();
+    let answer = answer.await;
+    assert!(
+        start.elapsed() < PATIENCE,
+        "an answer took {:?}",
+        start.elapsed()
+    );
+    answer
+}
+
+pub async fn queued_write(
+    db: &Db,
+    write: impl FnOnce(&mut Tx<'_>) -> Result<(), Fault> + Send + 'static,
+) -> Task {
+    let db = db.clone();
+    queued(async move { db.write(write).await }).await
 }

@@ -88,9 +88,10 @@ impl Numbers {
         Thing {
             id: Id(Uuid::from_u64_pair(self.next() << 11, self.next() << 11)),
             at: Instant::from_micros(micros).unwrap(),
-            maybe_at: (self.next() % 2 == 0).then(|| Instant::from_micros(-micros).unwrap()),
+            maybe_at: (self.next().is_multiple_of(2))
+                .then(|| Instant::from_micros(-micros).unwrap()),
             doc: Json(json!({ "text": text, "list": [self.next(), null, true, 1.5], "": {} })),
-            colour: Code(if self.next() % 2 == 0 {
+            colour: Code(if self.next().is_multiple_of(2) {
                 Colour::Blue
             } else {
                 Colour::DeepRed

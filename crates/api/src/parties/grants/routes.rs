@@ -1,6 +1,6 @@
 //! Grants: read, given, revoked.
 
-use actix_web::{HttpRequest, HttpResponse, web::Path};
+use actix_web::{HttpResponse, web::Path};
 use domain::{
     access::{Action, administrator_stays, may_grant},
     parties::{
@@ -12,14 +12,13 @@ use domain::{
 };
 use serde::Deserialize;
 use serde_json::Value;
-use utoipa::IntoParams;
 
 use crate::{
     act::{Answer, Creation, Write},
     events::Of,
     http::{
         body::{Body, Query},
-        paging::{self, Page, Slice},
+        paging::{Page, Slice},
         problem::{ApiError, ProblemCode},
         routes::Route,
     },
@@ -48,7 +47,7 @@ pub fn routes() -> Vec<Route> {
 }
 
 /// Which part of the list is wanted.
-#[derive(Deserialize, IntoParams)]
+#[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct WantedGrants {
     /// How many at most.
@@ -67,7 +66,6 @@ pub struct WantedGrants {
     responses((status = 200, description = "A page of grants.", body = Page<RoleGrant>)))]
 pub async fn list_grants(
     read: Read,
-    request: HttpRequest,
     path: Path<WorkerId>,
     wanted: Query<WantedGrants>,
 ) -> Result<HttpResponse, ApiError> {
@@ -85,7 +83,7 @@ pub async fn list_grants(
         })
         .await?;
     let page = slice.page_by_id(&read.app, grants, |grant| grant.id.0)?;
-    paging::answer(&request, &page)
+    read.page(&page)
 }
 
 /// Read a grant

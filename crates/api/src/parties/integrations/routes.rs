@@ -1,6 +1,6 @@
 //! Integrations: read, registered, changed, deactivated and reactivated.
 
-use actix_web::{HttpRequest, HttpResponse, web::Path};
+use actix_web::{HttpResponse, web::Path};
 use domain::{
     access::{Action, Facts, IntegrationFacts, UnitFacts, decide, visible_register},
     changes::changed_fields,
@@ -12,7 +12,6 @@ use domain::{
 };
 use serde::Deserialize;
 use serde_json::Value;
-use utoipa::IntoParams;
 
 use crate::{
     act::{Act, Answer, Creation, Stop, Write},
@@ -20,7 +19,7 @@ use crate::{
     events::Of,
     http::{
         body::{Body, Patch, PatchOf, Query},
-        paging::{self, Page, Slice},
+        paging::{Page, Slice},
         problem::{ApiError, ProblemCode},
         routes::Route,
     },
@@ -47,7 +46,7 @@ pub fn routes() -> Vec<Route> {
 }
 
 /// Which integrations are wanted.
-#[derive(Deserialize, IntoParams)]
+#[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct WantedIntegrations {
     /// Those that work for exactly this unit.
@@ -71,7 +70,6 @@ pub struct WantedIntegrations {
     responses((status = 200, description = "A page of integrations.", body = Page<Integration>)))]
 pub async fn list_integrations(
     read: Read,
-    request: HttpRequest,
     wanted: Query<WantedIntegrations>,
 ) -> Result<HttpResponse, ApiError> {
     let Query(wanted) = wanted;
@@ -90,7 +88,7 @@ pub async fn list_integrations(
         })
         .await?;
     let page = slice.page_by_id(&read.app, integrations, |integration| integration.id.0)?;
-    paging::answer(&request, &page)
+    read.page(&page)
 }
 
 /// Read an integration

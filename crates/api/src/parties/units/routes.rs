@@ -1,6 +1,6 @@
 //! Units: read, made below another one, changed.
 
-use actix_web::{HttpRequest, HttpResponse, web::Path};
+use actix_web::{HttpResponse, web::Path};
 use domain::{
     access::{Action, Facts, UnitFacts, visible_register},
     changes::changed_fields,
@@ -15,7 +15,6 @@ use domain::{
     warnings::{Fault, FaultCode},
 };
 use serde::Deserialize;
-use utoipa::IntoParams;
 
 use crate::{
     act::{Act, Answer, Creation, Stop, Write},
@@ -23,7 +22,7 @@ use crate::{
     events::Of,
     http::{
         body::{Body, Patch, PatchOf, Query},
-        paging::{self, Page, Slice},
+        paging::{Page, Slice},
         problem::{ApiError, ProblemCode},
         routes::Route,
     },
@@ -45,7 +44,7 @@ pub fn routes() -> Vec<Route> {
 }
 
 /// Which units are wanted.
-#[derive(Deserialize, IntoParams)]
+#[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct WantedUnits {
     /// Those right below this one.
@@ -71,11 +70,7 @@ pub struct WantedUnits {
 /// they were made.
 #[utoipa::path(get, path = "/v1/units", tag = "parties", params(WantedUnits),
     responses((status = 200, description = "A page of units.", body = Page<Unit>)))]
-pub async fn list_units(
-    read: Read,
-    request: HttpRequest,
-    wanted: Query<WantedUnits>,
-) -> Result<HttpResponse, ApiError> {
+pub async fn list_units(read: Read, wanted: Query<WantedUnits>) -> Result<HttpResponse, ApiError> {
     let Query(wanted) = wanted;
     read.decide(&Facts::Register)?;
     let filters = (wanted.parent_id, wanted.country, wanted.kind);
@@ -91,7 +86,7 @@ pub async fn list_units(
         })
         .await?;
     let page = slice.page_by_id(&read.app, units, |unit| unit.id.0)?;
-    paging::answer(&request, &page)
+    read.page(&page)
 }
 
 /// Read a unit

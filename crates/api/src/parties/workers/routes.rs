@@ -1,6 +1,6 @@
 //! Workers: read, registered, changed.
 
-use actix_web::{HttpRequest, HttpResponse, web::Path};
+use actix_web::{HttpResponse, web::Path};
 use domain::{
     access::{Action, Facts, Role, UnitFacts, WorkerFacts, decide, visible_register},
     changes::changed_fields,
@@ -11,7 +11,6 @@ use domain::{
     },
 };
 use serde::Deserialize;
-use utoipa::IntoParams;
 
 use super::{
     standing::NewPassword,
@@ -23,7 +22,7 @@ use crate::{
     events::Of,
     http::{
         body::{Body, Patch, PatchOf, Query},
-        paging::{self, Page, Slice},
+        paging::{Page, Slice},
         problem::{ApiError, ProblemCode},
         routes::Route,
     },
@@ -49,7 +48,7 @@ pub fn routes() -> Vec<Route> {
 }
 
 /// Which workers are wanted.
-#[derive(Deserialize, IntoParams)]
+#[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct WantedWorkers {
     /// Those who belong to this unit.
@@ -76,7 +75,6 @@ pub struct WantedWorkers {
     responses((status = 200, description = "A page of workers.", body = Page<Worker>)))]
 pub async fn list_workers(
     read: Read,
-    request: HttpRequest,
     wanted: Query<WantedWorkers>,
 ) -> Result<HttpResponse, ApiError> {
     let Query(wanted) = wanted;
@@ -100,7 +98,7 @@ pub async fn list_workers(
         })
         .await?;
     let page = slice.page_by_id(&read.app, workers, |worker| worker.id.0)?;
-    paging::answer(&request, &page)
+    read.page(&page)
 }
 
 /// Read a worker
@@ -222,7 +220,7 @@ pub async fn amend_worker(
 }
 
 /// Which caseworkers are wanted.
-#[derive(Deserialize, IntoParams)]
+#[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct WantedCaseworkers {
     /// How many at most.
@@ -242,7 +240,6 @@ pub struct WantedCaseworkers {
     responses((status = 200, description = "A page of names.", body = Page<CaseworkerName>)))]
 pub async fn list_caseworkers(
     read: Read,
-    request: HttpRequest,
     path: Path<UnitId>,
     wanted: Query<WantedCaseworkers>,
 ) -> Result<HttpResponse, ApiError> {
@@ -260,7 +257,7 @@ pub async fn list_caseworkers(
         })
         .await?;
     let page = slice.page_by_id(&read.app, names, |name| name.id.0)?;
-    paging::answer(&request, &page)
+    read.page(&page)
 }
 
 /// The worker for an act on the record: locked, visible, up to date, permitted.

@@ -1,0 +1,319 @@
+//! A running service with a database of its own.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    net::{SocketAddr, TcpListener},
+    path::Path,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicI64, Ordering::SeqCst},
+        mpsc,
+    },
+    thread::JoinHandle,
+    time::Duration,
+};
+
+use actix_web::{dev::ServerHandle, rt::System, web::Data};
+use api::{
+    app::{Parts, serve},
+    auth::keys::Keys,
+    db::Db,
+};
+use chrono::{DateTime, Utc};
+use domain::words::RecordId;
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::{
+    client::{Client, Raw},
+    organisation::{self, PASSWORD},
+    place::Place,
+    rows::Rows,
+};
+
+/// When every test begins: 2026-03-02T01:00:00Z, a Monday morning at nine in Kuala Lumpur.
+pub const START: i64 = 1_772_413_200;
+
+/// The address the service believes to have; a restart elsewhere keeps it.
+const ISSUER: &str = "http://kes.test";
+
+/// A clock that goes only when told to.
+#[derive(Clone)]
+pub struct Clock(Arc<AtomicI64>);
+
+impl Clock {
+    /// What time it is.
+    #[must_use]
+    pub fn now(&self) -> DateTime<Utc> {
+        DateTime::from_timestamp_micros(self.0.load(SeqCst)).unwrap()
+    }
+
+    /// Lets time pass.
+    pub fn advance(&self, by: Duration) {
+        self.0
+            .fetch_add(i64::try_from(by.as_micros()).unwrap(), SeqCst);
+    }
+
+    /// Lets whole days pass.
+    pub fn advance_days(&self, days: u64) {
+        self.advance(Duration::from_secs(days * 86_400));
+    }
+}
+
+/// The service as it runs.
+struct Server {
+    address: SocketAddr,
+    inside: Data<api::app::App>,
+    handle: ServerHandle,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Server {
+    fn start(place: &Place, clock: &Clock) -> Self {
+        let db = Db::open(&place.settings()).unwrap();
+        let keys = Keys::load(&place.folder.join("keys.json")).unwrap();
+        let tells = clock.clone();
+        let parts = Parts {
+            db,
+            keys,
+            clock: Arc::new(move || tells.now()),
+            issuer: ISSUER.to_owned(),
+            trusted_proxies: 0,
+        };
+        let inside = Data::new(api::app::App::new(parts).unwrap());
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let (started, start) = mpsc::channel();
+        let served = inside.clone();
+        let thread = std::thread::spawn(move || {
+            System::new().block_on(async move {
+                let running = serve(served, listener, 2).unwrap();
+                started.send(running.handle).unwrap();
+                running.server.await.unwrap();
+            });
+        });
+        let handle = start.recv().unwrap();
+        Self {
+            address,
+            inside,
+            handle,
+            thread: Some(thread),
+        }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // The order to stop is sent by the call; its future only waits.
+        drop(self.handle.stop(false));
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+        self.inside.db().close();
+    }
+}
+
+/// A running service with the organisation of [`organisation`] in it.
+pub struct App {
+    /// What time the service believes it is.
+    pub clock: Clock,
+    server: Option<Server>,
+    place: Place,
+    tokens: Mutex<HashMap<String, Client>>,
+}
+
+impl App {
+    /// Starts a service on a database of its own.
+    #[must_use]
+    pub fn start() -> Self {
+        let place = Place::new();
+        let clock = Clock(Arc::new(AtomicI64::new(START * 1_000_000)));
+        let server = Server::start(&place, &clock);
+        Self {
+            clock,
+            server: Some(server),
+            place,
+            tokens: Mutex::default(),
+        }
+    }
+
+    /// Ends the service and starts it again on the same database with the same keys file. The
+    /// address changes, so clients must be asked for anew.
+    pub fn restart(&mut self) {
+        self.server = None;
+        self.tokens
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clear();
+        self.server = Some(Server::start(&self.place, &self.clock));
+    }
+
+    fn server(&self) -> &Server {
+        self.server.as_ref().unwrap()
+    }
+
+    /// The application, for what no request can see.
+    #[must_use]
+    pub fn inside(&self) -> &Data<api::app::App> {
+        &self.server().inside
+    }
+
+    /// Where it listens: `127.0.0.1:port`.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.server().address
+    }
+
+    /// The folder of this test, with `keys.json`; it is removed after the test.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.place.folder
+    }
+
+    /// The address of the database.
+    #[must_use]
+    pub fn database_url(&self) -> &str {
+        &self.place.url
+    }
+
+    /// The database, looked at from outside.
+    #[must_use]
+    pub fn db(&self) -> Rows {
+        Rows::of(&self.place.url)
+    }
+
+    /// Every row of every table; equal before and after: nothing was written. What waits to be
+    /// written to the read log is written first.
+    #[must_use]
+    pub fn dump(&self) -> BTreeMap<String, String> {
+        self.write_read_log();
+        self.db().dump()
+    }
+
+    /// Writes the read log now; otherwise the service does so every second.
+    pub fn write_read_log(&self) {
+        let inside = self.inside().clone();
+        System::new().block_on(async move { inside.read_log().flush(inside.db()).await });
+    }
+
+    /// A new id of this moment, as a client would make it.
+    #[must_use]
+    pub fn new_id(&self) -> Uuid {
+        api::app::App::id_at(self.clock.now())
+    }
+
+    /// The id of a unit of the organisation (`"kulim"`), see [`organisation`].
+    #[must_use]
+    pub fn unit<T: RecordId>(&self, key: &str) -> T {
+        T::from_uuid(organisation::unit(key))
+    }
+
+    /// The id of a worker of the organisation (`"siti"`).
+    #[must_use]
+    pub fn worker<T: RecordId>(&self, username: &str) -> T {
+        T::from_uuid(organisation::worker(username))
+    }
+
+    /// A client without a token.
+    #[must_use]
+    pub fn anonymous(&self) -> Client {
+        Client::new(self.address(), None)
+    }
+
+    /// A client with this token.
+    #[must_use]
+    pub fn with_token(&self, token: &str) -> Client {
+        Client::new(self.address(), Some(token.to_owned()))
+    }
+
+    /// Bytes as they are, over a connection of their own.
+    #[must_use]
+    pub fn raw(&self, bytes: &[u8]) -> Raw {
+        Raw::exchange(self.address(), bytes)
+    }
+
+    /// A worker of the organisation, logged in (once per app and worker). A token lives ten
+    /// minutes: after [`Clock::advance`] by more, the worker logs in again at the next call of this.
+    #[must_use]
+    pub fn as_(&self, username: &str) -> Client {
+        let mut tokens = self.tokens.lock().unwrap_or_else(PoisonError::into_inner);
+        let now = self.clock.now();
+        if let Some(client) = tokens.get(username)
+            && client.good_until.is_none_or(|until| now < until)
+        {
+            return client.clone();
+        }
+        let mut client = self.log_in(username);
+        client.good_until = Some(now + chrono::Duration::seconds(600));
+        tokens.insert(username.to_owned(), client.clone());
+        client
+    }
+
+    /// A new session of a worker of the organisation.
+    #[must_use]
+    pub fn log_in(&self, username: &str) -> Client {
+        let body = json!({"username": username, "password": PASSWORD});
+        let reply = self.anonymous().post("/v1/sessions", body).send().created();
+        self.with_token(reply["access_token"].as_str().unwrap())
+    }
+
+    /// Siti, caseworker in Kulim.
+    #[must_use]
+    pub fn as_caseworker(&self) -> Client {
+        self.as_("siti")
+    }
+
+    /// Farid, another caseworker in Kulim.
+    #[must_use]
+    pub fn as_colleague(&self) -> Client {
+        self.as_("farid")
+    }
+
+    /// Hanim, caseworker in Baling.
+    #[must_use]
+    pub fn as_other_district(&self) -> Client {
+        self.as_("hanim")
+    }
+
+    /// Dewi, caseworker in Kota Batu, Indonesia.
+    #[must_use]
+    pub fn as_indonesian_caseworker(&self) -> Client {
+        self.as_("dewi")
+    }
+
+    /// Azman, supervisor in Kulim.
+    #[must_use]
+    pub fn as_supervisor(&self) -> Client {
+        self.as_("azman")
+    }
+
+    /// Rosnah, second supervisor in Kulim.
+    #[must_use]
+    pub fn as_second_supervisor(&self) -> Client {
+        self.as_("rosnah")
+    }
+
+    /// Ismail, director of the state of Kedah.
+    #[must_use]
+    pub fn as_director(&self) -> Client {
+        self.as_("ismail")
+    }
+
+    /// Zainab, administrator of the Malaysian headquarters.
+    #[must_use]
+    pub fn as_administrator(&self) -> Client {
+        self.as_("admin")
+    }
+
+    /// Lee, auditor of the Malaysian headquarters.
+    #[must_use]
+    pub fn as_auditor(&self) -> Client {
+        self.as_("auditor")
+    }
+
+    /// Noraini, data officer of the Malaysian headquarters.
+    #[must_use]
+    pub fn as_data_officer(&self) -> Client {
+        self.as_("data")
+    }
+}
