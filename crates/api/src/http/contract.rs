@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::words::Lang;
+use domain::{access::Action, words::Lang};
 use serde_json::{Map, Value, json};
 use utoipa::{PartialSchema, ToSchema};
 
@@ -243,7 +243,8 @@ fn statuses(route: &Route, has_body: bool) -> Vec<&'static str> {
     if has_body || route.writes() {
         statuses.extend(["413", "415", "422", "408"]);
     }
-    if has_body && route.access == Access::Public {
+    let own_password = Access::Action(Action::ChangeOwnPassword);
+    if has_body && (route.access == Access::Public || route.access == own_password) {
         statuses.extend(["401", "429"]);
     }
     if route.precondition == Precondition::IfMatch {
