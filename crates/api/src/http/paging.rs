@@ -102,6 +102,26 @@ impl<P: Serialize + DeserializeOwned> SliceBy<P> {
         self.limit > 50
     }
 
+    /// How many records a query fetches: one of the two limits.
+    #[must_use]
+    pub const fn fetch(&self) -> i64 {
+        if self.needs_large() { LARGE } else { SMALL }
+    }
+
+    /// The page of a list that is sorted by id alone.
+    ///
+    /// # Errors
+    /// Only without randomness.
+    pub fn page_by_id<T>(
+        &self,
+        app: &App,
+        items: Vec<T>,
+        id: impl Fn(&T) -> Uuid,
+    ) -> Result<Page<T>, ApiError> {
+        let at = DateTime::UNIX_EPOCH;
+        self.page(app, items, |item| Place { at, id: id(item) })
+    }
+
     /// Cuts what was fetched (one more than wanted tells that there is more) to the page.
     ///
     /// # Errors
