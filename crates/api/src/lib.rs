@@ -14,6 +14,7 @@ pub mod events;
 pub mod housekeeping;
 pub mod http;
 pub mod identity;
+pub mod intake;
 pub mod logging;
 pub mod parties;
 pub mod read;
