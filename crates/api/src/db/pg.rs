@@ -23,8 +23,6 @@ pub(crate) use for_update;
 
 #[path = "../admin_store.rs"]
 pub mod admin;
-#[path = "../cases/facts/store.rs"]
-pub mod case_facts;
 #[path = "../cases/members/store.rs"]
 pub mod case_members;
 #[path = "../cases/store.rs"]
