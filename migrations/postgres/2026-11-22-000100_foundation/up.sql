@@ -300,6 +300,8 @@ CREATE TABLE cases (
     CHECK ((stage = 'termination') = (termination_reason IS NOT NULL))
 );
 CREATE INDEX cases_unit_idx ON cases (unit_id, opened_at, id);
+CREATE INDEX cases_unit_class_idx ON cases (unit_id, confidentiality, opened_at, id);
+CREATE INDEX cases_unit_modified_idx ON cases (unit_id, modified_at, id);
 CREATE INDEX cases_unit_stage_idx ON cases (unit_id, stage, opened_at, id);
 CREATE INDEX cases_unit_status_idx ON cases (unit_id, status, opened_at, id);
 CREATE INDEX cases_unit_category_idx ON cases (unit_id, category, opened_at, id);

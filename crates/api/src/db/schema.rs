@@ -528,6 +528,9 @@ diesel::table! {
 
 diesel::joinable!(person_identifiers -> persons (person_id));
 diesel::joinable!(person_names -> persons (person_id));
+diesel::joinable!(workers -> units (unit_id));
+diesel::joinable!(integrations -> units (unit_id));
+diesel::joinable!(grants -> workers (worker_id));
 diesel::joinable!(persons -> units (unit_id));
 diesel::joinable!(sessions -> workers (worker_id));
 diesel::joinable!(sessions -> integrations (integration_id));

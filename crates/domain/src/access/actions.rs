@@ -196,6 +196,8 @@ actions! {
     SetConfidentiality = "set_confidentiality" | Case | CasesWrite | Write | Superior,
 
     // Units, workers, grants, integrations, document requirements.
+    /// Read who can be named caseworker at a unit.
+    ListCaseworkers = "list_caseworkers" | Unit | CasesRead | Read | Staff,
     /// List units.
     ListUnits = "list_units" | Register | Admin | Read | Browse,
     /// Read a unit.
