@@ -286,7 +286,7 @@ pub async fn list_persons(read: Read, query: Query<PersonQuery>) -> Result<HttpR
     let listed = Listed::new(&query)
         .map_err(|faults| Problem::faults(ProblemCode::InvalidParameter, faults))?;
     let (limit, cursor) = (query.limit, query.cursor.as_deref());
-    let slice = Slice::new(&read.app, "list_persons", &query, limit, cursor)?;
+    let slice = Slice::new(&read.app, "list_persons", &query.filters(), limit, cursor)?;
     let seen = Condition::seen(&visible_persons(&read.caller.actor));
     let (after, large) = (slice.after, slice.needs_large());
     let items: Vec<PersonSummary> = read
@@ -320,8 +320,13 @@ pub async fn search_persons(
     read.decide(&Facts::Persons)?;
     let criteria = Criteria::new(&search, read.app.keys()).map_err(invalid)?;
     let (limit, cursor) = (search.limit, search.cursor.as_deref());
-    let slice: SliceBy<FoundAt> =
-        SliceBy::new(&read.app, "search_persons", &search, limit, cursor)?;
+    let slice: SliceBy<FoundAt> = SliceBy::new(
+        &read.app,
+        "search_persons",
+        &search.criteria(),
+        limit,
+        cursor,
+    )?;
     let seen = Condition::seen(&visible_persons(&read.caller.actor));
     let (after, large) = (slice.after.clone(), slice.needs_large());
     let items: Vec<FoundPerson> = read
