@@ -41,8 +41,6 @@ pub mod intake_documents;
 pub mod intake_list;
 #[path = "../intake/store.rs"]
 pub mod intakes;
-#[path = "../cases/overrides/store.rs"]
-pub mod overrides;
 #[path = "../cases/notes/store.rs"]
 pub mod notes;
 #[path = "../cases/overrides/store.rs"]
