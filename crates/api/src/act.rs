@@ -354,6 +354,12 @@ impl Write {
         &self.caller
     }
 
+    /// Whether nothing is to be written.
+    #[must_use]
+    pub const fn only_tries(&self) -> bool {
+        self.validate_only
+    }
+
     /// The language of the caller.
     #[must_use]
     pub const fn lang(&self) -> Lang {
@@ -610,6 +616,30 @@ impl Act<'_, '_> {
         version: i64,
         event: &impl Serialize,
     ) -> Result<(), Stop> {
+        self.append(of, version, event, None)
+    }
+
+    /// The same, with the reason that was given for the act.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn record_because(
+        &mut self,
+        of: events::Of,
+        version: i64,
+        event: &impl Serialize,
+        reason: impl Into<String>,
+    ) -> Result<(), Stop> {
+        self.append(of, version, event, Some(reason.into()))
+    }
+
+    fn append(
+        &mut self,
+        of: events::Of,
+        version: i64,
+        event: &impl Serialize,
+        reason: Option<String>,
+    ) -> Result<(), Stop> {
         let mut data = serde_json::to_value(event).map_err(ApiError::internal)?;
         let kind = data
             .as_object_mut()
@@ -626,6 +656,7 @@ impl Act<'_, '_> {
             actor: self.actor.principal,
             client_id: self.context.client_id.clone(),
             request_id: self.context.request_id.clone(),
+            reason,
         };
         on!(self.tx, events::append(&row))?;
         self.recorded += 1;
