@@ -48,6 +48,8 @@ pub struct Parts {
     pub issuer: String,
     /// How many proxies in front may be believed about addresses.
     pub trusted_proxies: usize,
+    /// How long a body may take to arrive.
+    pub body_time: Duration,
 }
 
 /// Everything a request may need.
@@ -65,6 +67,7 @@ pub struct App {
     queries: HashMap<String, Map<String, Value>>,
     contract: String,
     trusted_proxies: usize,
+    body_time: Duration,
 }
 
 impl App {
@@ -82,7 +85,9 @@ impl App {
         }
         let names = contract::request_schemas(&contract);
         let query_names = queries.keys().map(|id| format!("query.{id}"));
-        let schemas = Schemas::compile(&checked, names.into_iter().chain(query_names))?;
+        let mut schemas = Schemas::compile(&checked, names.into_iter().chain(query_names))?;
+        let (plain, patched) = contract::patched_schemas(&registry, &contract);
+        schemas.extend(Schemas::compile(&plain, patched.into_iter())?);
         Ok(Self {
             tokens: Tokens::new(&parts.keys, &parts.issuer)?,
             passwords: Passwords::new()?,
@@ -94,6 +99,7 @@ impl App {
             keys: parts.keys,
             clock: parts.clock,
             trusted_proxies: parts.trusted_proxies,
+            body_time: parts.body_time,
             registry,
             schemas,
             queries,
@@ -197,6 +203,12 @@ impl App {
     #[must_use]
     pub fn contract(&self) -> &str {
         &self.contract
+    }
+
+    /// How long a body may take to arrive.
+    #[must_use]
+    pub const fn body_time(&self) -> Duration {
+        self.body_time
     }
 
     /// The address of the client: behind trusted proxies the one they report.

@@ -33,6 +33,8 @@ pub mod contacts;
 pub mod events;
 #[path = "../parties/external_refs/store.rs"]
 pub mod external_refs;
+#[path = "../parties/grants/store.rs"]
+pub mod grants;
 #[path = "../identity/store.rs"]
 pub mod identity;
 #[path = "../intake/documents/store.rs"]
@@ -41,12 +43,16 @@ pub mod intake_documents;
 pub mod intake_list;
 #[path = "../intake/store.rs"]
 pub mod intakes;
+#[path = "../parties/integrations/store.rs"]
+pub mod integrations;
 #[path = "../cases/notes/store.rs"]
 pub mod notes;
 #[path = "../cases/overrides/store.rs"]
 pub mod overrides;
 #[path = "../parties/persons/store.rs"]
 pub mod persons;
+#[path = "../parties/requirements/store.rs"]
+pub mod requirements;
 #[path = "../cases/tasks/store.rs"]
 pub mod tasks;
 #[path = "../termination/store.rs"]
@@ -55,3 +61,5 @@ pub mod terminations;
 pub mod timeline;
 #[path = "../parties/units/store.rs"]
 pub mod units;
+#[path = "../parties/workers/store.rs"]
+pub mod workers;

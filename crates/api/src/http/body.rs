@@ -23,7 +23,7 @@ use crate::app::App;
 /// The largest body, in bytes (attachments and imports will have their own limit).
 pub const LARGEST_BODY: usize = 1024 * 1024;
 /// How long a body may take to arrive.
-const BODY_TIME: Duration = Duration::from_secs(20);
+pub const BODY_TIME: Duration = Duration::from_secs(20);
 
 /// A JSON body that met the schema of `T`, as sent and as read.
 pub struct Body<T> {
@@ -77,7 +77,7 @@ fn media_type(request: &HttpRequest, wanted: &'static [&'static str]) -> Result<
 ///
 /// # Errors
 /// 413, 408, or 400 when the connection breaks.
-pub async fn read_body(payload: &mut Payload) -> Result<Bytes, ApiError> {
+pub async fn read_body(payload: &mut Payload, within: Duration) -> Result<Bytes, ApiError> {
     let mut bytes = BytesMut::new();
     let read = async {
         while let Some(chunk) = std::future::poll_fn(|context| {
@@ -96,7 +96,7 @@ pub async fn read_body(payload: &mut Payload) -> Result<Bytes, ApiError> {
         }
         Ok::<_, ApiError>(())
     };
-    match timeout(BODY_TIME, read).await {
+    match timeout(within, read).await {
         Ok(read) => read?,
         Err(_) => return Err(ProblemCode::RequestTimeout.into()),
     }
@@ -111,16 +111,24 @@ async fn json_body(
     null_is_absent: bool,
 ) -> Result<Value, ApiError> {
     media_type(&request, media)?;
-    let bytes = read_body(&mut payload).await?;
+    let app = app(&request)?;
+    let bytes = read_body(&mut payload, app.body_time()).await?;
     let mut sent = json::parse(&bytes)
         .map_err(|cause| ApiError::from(Problem::naming(ProblemCode::MalformedJson, cause)))?;
     if null_is_absent {
         json::drop_nulls(&mut sent);
     }
-    let app = app(&request)?;
     match app.schemas().check(&schema, &sent) {
         Ok(()) => Ok(sent),
-        Err(faults) => Err(Problem::faults(ProblemCode::InvalidBody, faults).into()),
+        Err(mut faults) => {
+            // A null of a patch that is refused asks to clear what cannot be cleared.
+            for fault in faults.iter_mut().filter(|_| !null_is_absent) {
+                if let Some(Value::Null) = sent.pointer(&fault.pointer) {
+                    *fault = Fault::new(fault.pointer.clone(), FaultCode::NotClearable);
+                }
+            }
+            Err(Problem::faults(ProblemCode::InvalidBody, faults).into())
+        }
     }
 }
 
@@ -182,17 +190,7 @@ impl<T: DeserializeOwned + serde::Serialize + ToSchema> Patch<T> {
         json::merge_patch(&mut whole, &self.sent);
         match app.schemas().check(&T::name(), &whole) {
             Ok(()) => read_as(whole),
-            Err(faults) => {
-                let cleared = |fault: Fault| match self.sent.pointer(&fault.pointer) {
-                    Some(Value::Null) => Fault {
-                        code: FaultCode::NotClearable,
-                        ..fault
-                    },
-                    _ => fault,
-                };
-                let faults = faults.into_iter().map(cleared).collect();
-                Err(Problem::faults(ProblemCode::InvalidBody, faults).into())
-            }
+            Err(faults) => Err(Problem::faults(ProblemCode::InvalidBody, faults).into()),
         }
     }
 }
@@ -216,7 +214,8 @@ impl<T: DeserializeOwned + ToSchema + 'static> FromRequest for Form<T> {
         let (request, mut payload) = (request.clone(), payload.take());
         Box::pin(async move {
             media_type(&request, &["application/x-www-form-urlencoded"])?;
-            let bytes = read_body(&mut payload).await?;
+            let app = app(&request)?;
+            let bytes = read_body(&mut payload, app.body_time()).await?;
             let fields = serde_urlencoded::from_bytes::<Vec<(String, String)>>(&bytes)
                 .map_err(|cause| Problem::naming(ProblemCode::MalformedRequest, cause))?;
             let mut sent = Map::new();
@@ -228,7 +227,7 @@ impl<T: DeserializeOwned + ToSchema + 'static> FromRequest for Form<T> {
                 }
             }
             let sent = Value::Object(sent);
-            match app(&request)?.schemas().check(&T::name(), &sent) {
+            match app.schemas().check(&T::name(), &sent) {
                 Ok(()) => read_as(sent).map(Self),
                 Err(faults) => Err(Problem::faults(ProblemCode::InvalidBody, faults).into()),
             }

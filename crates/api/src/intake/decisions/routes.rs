@@ -168,12 +168,15 @@ pub async fn return_intake(
 
 /// The documents that a return asks for beyond the checklist: acceptance needs them from then on.
 fn asked_for(events: &[IntakeEvent]) -> Vec<WantedDocument> {
-    let added = events.iter().find_map(|event| match event {
-        IntakeEvent::Returned { added, .. } => Some(added.as_slice()),
-        _ => None,
+    let added = events.iter().filter_map(|event| {
+        if let IntakeEvent::Returned { added, .. } = event {
+            Some(added)
+        } else {
+            None
+        }
     });
-    let wanted = added.unwrap_or_default().iter();
-    wanted
+    added
+        .flatten()
         .map(|document_type| WantedDocument {
             document_type: *document_type,
             required: true,

@@ -64,10 +64,10 @@ struct OnPage<'a> {
     filter: &'a Filter,
 }
 
-impl diesel::expression::Expression for OnPage<'_> {
+impl Expression for OnPage<'_> {
     type SqlType = Bool;
 }
-impl diesel::expression::AppearsOnTable<intakes::table> for OnPage<'_> {}
+impl AppearsOnTable<intakes::table> for OnPage<'_> {}
 impl ValidGrouping<()> for OnPage<'_> {
     type IsAggregate = is_aggregate::No;
 }
