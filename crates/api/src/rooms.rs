@@ -1,7 +1,6 @@
 //! Every room's routes, in the order of the contract.
 
-use crate::{cases, http::routes::Route, identity, intake, service, termination};
-use crate::{cases, http::routes::Route, identity, intake, parties, service};
+use crate::{cases, http::routes::Route, identity, intake, parties, service, termination};
 
 /// All routes of the service.
 #[must_use]
