@@ -51,15 +51,9 @@ const TAGS: [(&str, &str); 9] = [
 /// The contract as a JSON value.
 #[must_use]
 pub fn contract(registry: &Registry) -> Value {
-    let mut schemas: BTreeMap<String, Value> = BTreeMap::new();
-    add_schema::<ProblemDocument>(&mut schemas);
+    let schemas = plain_schemas(registry);
     let mut paths: Map<String, Value> = Map::new();
     for route in registry.routes() {
-        let mut found = Vec::new();
-        (route.schemas)(&mut found);
-        for (name, schema) in found {
-            schemas.insert(name, serde_json::to_value(schema).unwrap_or_default());
-        }
         let item = paths.entry(route.path.clone()).or_insert_with(|| json!({}));
         item[route.method.as_str().to_lowercase()] = operation(route, &schemas);
     }
@@ -91,6 +85,32 @@ pub fn contract(registry: &Registry) -> Value {
     });
     shape_schemas(&mut contract);
     contract
+}
+
+/// The schemas of every route as their types give them, before they are shaped.
+fn plain_schemas(registry: &Registry) -> BTreeMap<String, Value> {
+    let mut schemas: BTreeMap<String, Value> = BTreeMap::new();
+    add_schema::<ProblemDocument>(&mut schemas);
+    for route in registry.routes() {
+        let mut found = Vec::new();
+        (route.schemas)(&mut found);
+        for (name, schema) in found {
+            schemas.insert(name, serde_json::to_value(schema).unwrap_or_default());
+        }
+    }
+    schemas
+}
+
+/// What merge patches are merged into, which is no part of the contract: the schemas and the
+/// names of those that are patched.
+#[must_use]
+pub fn patched_schemas(registry: &Registry, contract: &Value) -> (Value, Vec<String>) {
+    let names = request_schemas(contract)
+        .iter()
+        .filter_map(|name| name.strip_suffix("Patch").map(str::to_owned))
+        .collect();
+    let components = json!({"components": {"schemas": plain_schemas(registry)}});
+    (components, names)
 }
 
 /// The contract as it is committed and served, byte for byte.
