@@ -22,6 +22,7 @@
 
 mod app;
 mod client;
+pub mod crash;
 pub mod organisation;
 mod place;
 mod race;
