@@ -18,6 +18,7 @@ use api::{
     app::{Parts, serve},
     auth::keys::Keys,
     db::Db,
+    http::body::BODY_TIME,
 };
 use chrono::{DateTime, Utc};
 use domain::words::RecordId;
@@ -26,7 +27,7 @@ use uuid::Uuid;
 
 use crate::{
     client::{Client, Raw},
-    organisation::{self, PASSWORD},
+    organisation::{self, PASSWORD, SECRET},
     place::Place,
     rows::Rows,
 };
@@ -68,18 +69,23 @@ struct Server {
     thread: Option<JoinHandle<()>>,
 }
 
+/// What a test wants different from the rest.
+type Wish = Box<dyn Fn(&mut Parts) + Send + Sync>;
+
 impl Server {
-    fn start(place: &Place, clock: &Clock) -> Self {
+    fn start(place: &Place, clock: &Clock, wish: &Wish) -> Self {
         let db = Db::open(&place.settings()).unwrap();
         let keys = Keys::load(&place.folder.join("keys.json")).unwrap();
         let tells = clock.clone();
-        let parts = Parts {
+        let mut parts = Parts {
             db,
             keys,
             clock: Arc::new(move || tells.now()),
             issuer: ISSUER.to_owned(),
             trusted_proxies: 0,
+            body_time: BODY_TIME,
         };
+        wish(&mut parts);
         let inside = Data::new(api::app::App::new(parts).unwrap());
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
@@ -119,6 +125,7 @@ pub struct App {
     pub clock: Clock,
     server: Option<Server>,
     place: Place,
+    wish: Wish,
     tokens: Mutex<HashMap<String, Client>>,
 }
 
@@ -126,18 +133,25 @@ impl App {
     /// Starts a service on a database of its own.
     #[must_use]
     pub fn start() -> Self {
-        let place = Place::new();
+        Self::start_with(|_| ())
+    }
+
+    /// Starts a service with something different: `|parts| parts.trusted_proxies = 1`.
+    #[must_use]
+    pub fn start_with(wish: impl Fn(&mut Parts) + Send + Sync + 'static) -> Self {
+        let (place, wish): (_, Wish) = (Place::new(), Box::new(wish));
         let clock = Clock(Arc::new(AtomicI64::new(START * 1_000_000)));
-        let server = Server::start(&place, &clock);
+        let server = Server::start(&place, &clock, &wish);
         Self {
             clock,
             server: Some(server),
             place,
+            wish,
             tokens: Mutex::default(),
         }
     }
 
-    /// Ends the service and starts it again on the same database with the same keys file. The
+    /// Ends the service and starts it again on the same database and key file. The
     /// address changes, so clients must be asked for anew.
     pub fn restart(&mut self) {
         self.server = None;
@@ -145,7 +159,7 @@ impl App {
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .clear();
-        self.server = Some(Server::start(&self.place, &self.clock));
+        self.server = Some(Server::start(&self.place, &self.clock, &self.wish));
     }
 
     fn server(&self) -> &Server {
@@ -208,6 +222,12 @@ impl App {
         T::from_uuid(organisation::unit(key))
     }
 
+    /// The id of an integration of the organisation (`"hospital"`).
+    #[must_use]
+    pub fn integration<T: RecordId>(&self, key: &str) -> T {
+        T::from_uuid(organisation::integration(key))
+    }
+
     /// The id of a worker of the organisation (`"siti"`).
     #[must_use]
     pub fn worker<T: RecordId>(&self, username: &str) -> T {
@@ -236,16 +256,20 @@ impl App {
     /// minutes: after [`Clock::advance`] by more, the worker logs in again at the next call of this.
     #[must_use]
     pub fn as_(&self, username: &str) -> Client {
+        self.once(username, || self.log_in(username))
+    }
+
+    fn once(&self, who: &str, log_in: impl Fn() -> Client) -> Client {
         let mut tokens = self.tokens.lock().unwrap_or_else(PoisonError::into_inner);
         let now = self.clock.now();
-        if let Some(client) = tokens.get(username)
+        if let Some(client) = tokens.get(who)
             && client.good_until.is_none_or(|until| now < until)
         {
             return client.clone();
         }
-        let mut client = self.log_in(username);
+        let mut client = log_in();
         client.good_until = Some(now + chrono::Duration::seconds(600));
-        tokens.insert(username.to_owned(), client.clone());
+        tokens.insert(who.to_owned(), client.clone());
         client
     }
 
@@ -255,6 +279,21 @@ impl App {
         let body = json!({"username": username, "password": PASSWORD});
         let reply = self.anonymous().post("/v1/sessions", body).send().created();
         self.with_token(reply["access_token"].as_str().unwrap())
+    }
+
+    /// An integration of the organisation with all its scopes (once per app and integration).
+    #[must_use]
+    pub fn as_integration(&self, key: &str) -> Client {
+        self.once(&format!("integration {key}"), || {
+            let id = organisation::integration(key).to_string();
+            let fields = [
+                ("grant_type", "client_credentials"),
+                ("client_id", id.as_str()),
+                ("client_secret", SECRET),
+            ];
+            let reply = self.anonymous().form("/oauth/token", &fields).send().ok();
+            self.with_token(reply["access_token"].as_str().unwrap())
+        })
     }
 
     /// Siti, caseworker in Kulim.

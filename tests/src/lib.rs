@@ -14,13 +14,13 @@
 //! same tests run on SQLite. Every test has a database and a server of its own, a clock that
 //! stands still until it is told to go, and the organisation of [`organisation`].
 #![expect(
-    clippy::expect_used,
     clippy::panic,
     clippy::unwrap_used,
     reason = "a test that cannot go on fails, and says where"
 )]
 
 mod app;
+mod binary;
 mod client;
 pub mod crash;
 pub mod organisation;
@@ -30,8 +30,9 @@ mod rows;
 mod shared;
 
 pub use app::{App, Clock, START};
+pub use binary::{Kes, kes};
 pub use client::{Call, Client, Raw, Reply};
-pub use organisation::PASSWORD;
+pub use organisation::{PASSWORD, SECRET};
 pub use place::on_postgres;
 pub use race::race;
 pub use rows::Rows;

@@ -91,6 +91,12 @@ impl Rows {
         crate::organisation::id_literal(&id.to_string(), !self.url.starts_with("sqlite:"))
     }
 
+    /// Bytes as a literal of this database.
+    #[must_use]
+    pub fn bytes(&self, bytes: &[u8]) -> String {
+        crate::organisation::bytes_literal(bytes, !self.url.starts_with("sqlite:"))
+    }
+
     /// Every row of every table as text, in order: equal dumps prove that nothing was written.
     #[must_use]
     pub fn dump(&self) -> BTreeMap<String, String> {

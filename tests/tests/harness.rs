@@ -18,6 +18,8 @@ fn everybody_of_the_organisation_can_log_in() {
         let me = app.as_(somebody).get("/v1/me").send().ok();
         assert_eq!(me["worker"]["username"], somebody);
     }
+    let machine = app.as_integration("hospital").get("/v1/me").send().ok();
+    assert_eq!(machine["integration"]["name"], "Hospital Kulim");
     assert_eq!(PASSWORD.len(), 26);
     assert_eq!(app.clock.now().timestamp(), START);
 }
