@@ -1,11 +1,7 @@
 # Each target is one line that calls a script; the scripts say more at their top.
 # Arguments: make test ARGS="-p domain"
 .DEFAULT_GOAL := help
-<<<<<<< HEAD
-.PHONY: help run test tools lint contract contract-check clients schemathesis crash races
-=======
-.PHONY: help run test tools lint contract contract-check clients schemathesis tripwires
->>>>>>> main
+.PHONY: help run test tools lint contract contract-check clients schemathesis tripwires crash races
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
