@@ -28,6 +28,7 @@ mod place;
 mod race;
 mod rows;
 mod shared;
+pub mod story;
 
 pub use app::{App, Clock, START};
 pub use binary::{Kes, kes};

@@ -11,7 +11,8 @@ use std::{
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{Findings, story::Wish};
+use super::Findings;
+use crate::story::Wish;
 
 /// The list, in a file of one JSON line for each write, in the order of their acknowledgement.
 pub struct Ledger {

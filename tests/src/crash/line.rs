@@ -1,25 +1,21 @@
 //! A connection of one client to the service, as another program would hold it.
 
-use std::time::{Duration, Instant};
+use std::{
+    collections::HashMap,
+    time::{Duration, Instant},
+};
 
 use serde_json::{Value, json};
 use ureq::{Agent, Body, http::Response};
 
-use super::{Findings, service::Service, story::Wish};
-use crate::organisation::PASSWORD;
+use super::{Findings, service::Service};
+use crate::{organisation::PASSWORD, story::Wish};
 
-/// Who acts.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Who {
-    Caseworker,
-    Supervisor,
-}
-
-/// The access tokens, one for each of [`Who`].
+/// The access tokens of those who act.
 #[derive(Default)]
 pub struct Tokens {
     made: Option<Instant>,
-    tokens: [String; 2],
+    tokens: HashMap<&'static str, String>,
 }
 
 impl Tokens {
@@ -32,18 +28,15 @@ impl Tokens {
             return Ok(());
         }
         let line = Line::new(service);
-        for (token, username) in self.tokens.iter_mut().zip(["siti", "azman"]) {
-            *token = line.log_in(username)?;
+        for username in ["siti", "azman"] {
+            self.tokens.insert(username, line.log_in(username)?);
         }
         self.made = Some(Instant::now());
         Ok(())
     }
 
-    fn of(&self, who: Who) -> &str {
-        match who {
-            Who::Caseworker => &self.tokens[0],
-            Who::Supervisor => &self.tokens[1],
-        }
+    fn of(&self, who: &str) -> &str {
+        &self.tokens[who]
     }
 }
 
@@ -118,7 +111,7 @@ impl Line {
     }
 
     /// Reads.
-    pub fn get(&self, path: &str, who: Option<(Who, &Tokens)>) -> Result<Answer, ureq::Error> {
+    pub fn get(&self, path: &str, who: Option<(&str, &Tokens)>) -> Result<Answer, ureq::Error> {
         let mut request = self.agent.get(format!("{}{path}", self.base));
         if let Some((who, tokens)) = who {
             request = request.header("authorization", format!("Bearer {}", tokens.of(who)));

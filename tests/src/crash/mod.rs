@@ -19,7 +19,6 @@ mod ledger;
 mod line;
 mod probes;
 mod service;
-mod story;
 mod traffic;
 
 use std::{

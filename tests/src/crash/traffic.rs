@@ -9,12 +9,12 @@ use std::{
 use uuid::Uuid;
 
 use super::{
-    Findings, WRITERS,
+    Findings,
     ledger::Ledger,
-    line::{Answer, Line, Tokens, Who},
+    line::{Answer, Line, Tokens},
     service::Service,
-    story::{Story, Wish},
 };
+use crate::story::{Story, Wish};
 
 /// A client: what it writes, and what it does not know.
 pub struct Writer {
@@ -34,9 +34,9 @@ pub struct Doubt {
 
 impl Writer {
     pub fn new(run: &str, number: usize) -> Self {
-        assert!(number < WRITERS);
+        let clock = api::cli::system_clock();
         Self {
-            story: Story::new(format!("{run}-{number:02}")),
+            story: Story::new(format!("{run}-{number:02}"), Box::new(move || clock())),
             doubt: None,
             last: None,
         }
@@ -88,7 +88,7 @@ impl Writer {
                 Some(_) | None => {}
             }
             with.ledger.enter(&wish, id, version);
-            self.story.went(&answer);
+            self.story.went(answer.etag);
             self.last = Some((wish, version));
         }
         Ok(())
@@ -110,7 +110,7 @@ impl Writer {
         }
         if self.story.has_person()
             && let path = format!("/v1/persons/{}", self.story.person)
-            && let Ok(answer) = with.line.get(&path, Some((Who::Caseworker, with.tokens)))
+            && let Ok(answer) = with.line.get(&path, Some(("siti", with.tokens)))
             && !later(&answer)
             && answer.body["identifiers"]
                 .as_array()

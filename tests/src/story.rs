@@ -5,17 +5,21 @@ use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::line::{Answer, Who};
 use crate::organisation;
 
 /// A write the client wants done.
 pub struct Wish {
     /// Idempotency key and request id in one: events tell by it whose effect they are.
     pub key: String,
-    pub who: Who,
+    /// The user name of whoever wishes it.
+    pub who: &'static str,
+    /// The method.
     pub method: &'static str,
+    /// The path.
     pub path: String,
+    /// The body, if there is one.
     pub body: Option<Value>,
+    /// The version it is about.
     pub if_match: Option<String>,
     /// How many events it leaves.
     pub events: usize,
@@ -24,6 +28,11 @@ pub struct Wish {
     /// What the record says afterwards.
     pub text: Option<String>,
 }
+
+/// The caseworker.
+const SITI: &str = "siti";
+/// The supervisor.
+const AZMAN: &str = "azman";
 
 /// The steps, in their order.
 #[derive(Clone, Copy, Debug)]
@@ -41,12 +50,17 @@ enum Step {
     Approval,
 }
 
+/// What tells the time.
+pub type Clock = Box<dyn Fn() -> DateTime<Utc> + Send + Sync>;
+
 /// One person from the counter to the closed file, then the next.
 pub struct Story {
     /// The client's name.
     name: String,
     serial: usize,
     step: Step,
+    clock: Clock,
+    /// The person it is about.
     pub person: Uuid,
     intake: Uuid,
     case: Uuid,
@@ -59,9 +73,12 @@ pub struct Story {
 }
 
 impl Story {
-    pub fn new(name: String) -> Self {
+    /// The first story of a client.
+    #[must_use]
+    pub fn new(name: String, clock: Clock) -> Self {
         let mut story = Self {
             name,
+            clock,
             serial: 0,
             step: Step::Person,
             person: Uuid::nil(),
@@ -77,7 +94,7 @@ impl Story {
     }
 
     fn begin(&mut self) {
-        let at = now();
+        let at = (self.clock)();
         self.serial += 1;
         self.step = Step::Person;
         self.etag = None;
@@ -93,54 +110,56 @@ impl Story {
     }
 
     /// Whether the person of this story is registered.
+    #[must_use]
     pub fn has_person(&self) -> bool {
         !matches!(self.step, Step::Person)
     }
 
     /// The next thing to be done.
+    #[must_use]
     pub fn wish(&self) -> Wish {
         let key = format!("{}-{}-{:?}", self.name, self.serial, self.step);
-        let (case, note, now) = (self.case, self.note, now());
+        let (case, note, now) = (self.case, self.note, (self.clock)());
         let text = format!("What {key} has to say.");
-        let caseworker = organisation::worker("siti");
+        let caseworker = organisation::worker(SITI);
         let (who, method, path, table, events) = match self.step {
-            Step::Person => (Who::Caseworker, "POST", "/v1/persons".into(), "persons", 1),
-            Step::Intake => (Who::Caseworker, "POST", "/v1/intakes".into(), "intakes", 1),
+            Step::Person => (SITI, "POST", "/v1/persons".into(), "persons", 1),
+            Step::Intake => (SITI, "POST", "/v1/intakes".into(), "intakes", 1),
             Step::Screening => {
                 let path = format!("/v1/intakes/{}/screening", self.intake);
-                (Who::Caseworker, "PUT", path, "intakes", 1)
+                (SITI, "PUT", path, "intakes", 1)
             }
             Step::Acceptance => {
                 let path = format!("/v1/intakes/{}/acceptance", self.intake);
-                (Who::Supervisor, "POST", path, "cases", 2)
+                (AZMAN, "POST", path, "cases", 2)
             }
             Step::Note => {
                 let path = format!("/v1/cases/{case}/notes");
-                (Who::Caseworker, "POST", path, "notes", 1)
+                (SITI, "POST", path, "notes", 1)
             }
             Step::Edit => {
                 let path = format!("/v1/notes/{note}");
-                (Who::Caseworker, "PATCH", path, "notes", 1)
+                (SITI, "PATCH", path, "notes", 1)
             }
             Step::Signature => {
                 let path = format!("/v1/notes/{note}/signature");
-                (Who::Caseworker, "POST", path, "notes", 1)
+                (SITI, "POST", path, "notes", 1)
             }
             Step::Move => {
                 let path = format!("/v1/cases/{case}/transitions");
-                (Who::Caseworker, "POST", path, "cases", 1)
+                (SITI, "POST", path, "cases", 1)
             }
             Step::Particulars => {
                 let path = format!("/v1/cases/{case}/termination");
-                (Who::Caseworker, "PATCH", path, "terminations", 1)
+                (SITI, "PATCH", path, "terminations", 1)
             }
             Step::ClosureRequest => {
                 let path = format!("/v1/cases/{case}/closure-request");
-                (Who::Caseworker, "POST", path, "closure_requests", 1)
+                (SITI, "POST", path, "closure_requests", 1)
             }
             Step::Approval => {
                 let path = format!("/v1/closure-requests/{}/approval", self.closure);
-                (Who::Supervisor, "POST", path, "closure_requests", 2)
+                (AZMAN, "POST", path, "closure_requests", 2)
             }
         };
         let body = match self.step {
@@ -189,9 +208,8 @@ impl Story {
         }
     }
 
-    /// It was acknowledged: on to the next step.
-    pub fn went(&mut self, answer: &Answer) {
-        let etag = answer.etag.clone();
+    /// It was acknowledged, with this `ETag`: on to the next step.
+    pub fn went(&mut self, etag: Option<String>) {
         let (next, etag) = match self.step {
             Step::Person => (Step::Intake, None),
             Step::Intake => (Step::Screening, etag),
@@ -214,8 +232,4 @@ impl Story {
         };
         (self.step, self.etag) = (next, etag);
     }
-}
-
-fn now() -> DateTime<Utc> {
-    api::cli::system_clock()()
 }
