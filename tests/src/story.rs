@@ -109,6 +109,12 @@ impl Story {
         }
     }
 
+    /// Which story it is, from 1.
+    #[must_use]
+    pub fn serial(&self) -> usize {
+        self.serial
+    }
+
     /// Whether the person of this story is registered.
     #[must_use]
     pub fn has_person(&self) -> bool {
