@@ -65,7 +65,8 @@ impl Client {
     /// What somebody wishes, as a request.
     #[must_use]
     pub fn wish(&self, wish: &Wish) -> Call {
-        let call = self.call(wish.method, &wish.path).key(&wish.key);
+        let call = self.call(wish.method, &wish.path);
+        let call = call.key(&wish.key).header("x-request-id", &wish.key);
         let call = match &wish.if_match {
             Some(etag) => call.if_match(etag),
             None => call,

@@ -109,7 +109,11 @@ impl Inside {
             .split("\r\n")
             .filter(|line| !line.to_ascii_lowercase().starts_with("connection:"))
             .collect();
-        write!(server, "{first}\r\nconnection: close\r\n{}", kept.join("\r\n"))?;
+        write!(
+            server,
+            "{first}\r\nconnection: close\r\n{}",
+            kept.join("\r\n")
+        )?;
         server.write_all(&body)?;
         let mut answer = Vec::new();
         server.read_to_end(&mut answer)?;
@@ -126,7 +130,9 @@ impl Inside {
     }
 
     fn decide(&self, head: &str) -> Fate {
-        let key = value(head, "idempotency-key").unwrap_or_default().to_owned();
+        let key = value(head, "idempotency-key")
+            .unwrap_or_default()
+            .to_owned();
         let mut sent = self.sent.lock().unwrap();
         let times = sent.entry(key.clone()).or_default();
         let fate = (self.decide)(&key, *times);

@@ -62,10 +62,14 @@ pub struct Story {
     clock: Clock,
     /// The person it is about.
     pub person: Uuid,
-    intake: Uuid,
-    case: Uuid,
-    note: Uuid,
-    closure: Uuid,
+    /// The intake about the person.
+    pub intake: Uuid,
+    /// The case that the intake opens.
+    pub case: Uuid,
+    /// The note on the case.
+    pub note: Uuid,
+    /// The request to close the case.
+    pub closure: Uuid,
     /// What `If-Match` says at the next step.
     etag: Option<String>,
     /// The case's, while a step is about something else.
@@ -113,6 +117,12 @@ impl Story {
     #[must_use]
     pub fn serial(&self) -> usize {
         self.serial
+    }
+
+    /// Whether the next thing to be done is this one: `"Acceptance"`.
+    #[must_use]
+    pub fn is_at(&self, step: &str) -> bool {
+        format!("{:?}", self.step) == step
     }
 
     /// Whether the person of this story is registered.

@@ -45,7 +45,12 @@ fn the_first_case_told_over_a_line_that_loses_every_answer_at_first_happens_once
             let wish = story.wish();
             let (_, caller) = callers.iter().find(|(name, _)| *name == wish.who).unwrap();
             let (reply, lost) = insist(caller, &story);
-            assert!(matches!(reply.status, 200 | 201), "{}: {:#}", wish.key, reply.body);
+            assert!(
+                matches!(reply.status, 200 | 201),
+                "{}: {:#}",
+                wish.key,
+                reply.body
+            );
             assert!(lost > 0, "{}: the first answer arrived", wish.key);
             assert_eq!(reply.header("idempotency-replayed"), "true", "{}", wish.key);
             vain += lost;
@@ -55,7 +60,10 @@ fn the_first_case_told_over_a_line_that_loses_every_answer_at_first_happens_once
         (steps, vain)
     });
     let steps: usize = told.iter().map(|(steps, _)| steps).sum();
-    assert_eq!(proxy.lost(), told.iter().map(|(_, vain)| vain).sum::<usize>());
+    assert_eq!(
+        proxy.lost(),
+        told.iter().map(|(_, vain)| vain).sum::<usize>()
+    );
     assert!(proxy.lost() > steps);
 
     // The same story on a good line leaves the same.
@@ -75,7 +83,10 @@ fn the_first_case_told_over_a_line_that_loses_every_answer_at_first_happens_once
         .collect();
     assert_eq!(of_first, expected);
     assert_eq!(effects(&app).len(), 8 * expected.len());
-    assert_eq!(app.db().count("idempotency_keys"), i64::try_from(steps).unwrap());
+    assert_eq!(
+        app.db().count("idempotency_keys"),
+        i64::try_from(steps).unwrap()
+    );
     assert_eq!(app.db().count("cases WHERE status = 'closed'"), 8);
 }
 
@@ -89,7 +100,10 @@ fn a_replayed_answer_is_the_one_that_was_lost() {
     let siti = app.as_caseworker();
     let far = siti.through(&proxy);
     let body = json!({"full_name": "Pak Mat"});
-    let sent = far.post("/v1/persons", body.clone()).key("first").try_send();
+    let sent = far
+        .post("/v1/persons", body.clone())
+        .key("first")
+        .try_send();
     assert!(sent.is_err());
     // Somebody else writes on before the client asks again.
     let there = app.db().count("persons");
@@ -100,7 +114,10 @@ fn a_replayed_answer_is_the_one_that_was_lost() {
         .send()
         .created();
     assert_eq!(replayed.header("idempotency-replayed"), "true");
-    assert_eq!(replayed.header("location"), format!("/v1/persons/{}", replayed.id()));
+    assert_eq!(
+        replayed.header("location"),
+        format!("/v1/persons/{}", replayed.id())
+    );
     let path = format!("/v1/persons/{}", replayed.id());
     let now = siti.get(&path).send().ok();
     assert_eq!(now.etag(), replayed.etag());
@@ -108,7 +125,11 @@ fn a_replayed_answer_is_the_one_that_was_lost() {
 
     // An edit whose answer was lost is no conflict with itself.
     let lossy = Proxy::start(app.address(), |_, times| {
-        if times == 0 { Fate::Torn } else { Fate::Arrives }
+        if times == 0 {
+            Fate::Torn
+        } else {
+            Fate::Arrives
+        }
     });
     let edit = || {
         siti.through(&lossy)
