@@ -21,6 +21,7 @@
 
 mod app;
 mod binary;
+pub mod cases;
 mod client;
 pub mod crash;
 pub mod intakes;
