@@ -25,13 +25,15 @@ mod client;
 pub mod organisation;
 mod place;
 mod race;
+mod reply;
 mod rows;
 mod shared;
 
 pub use app::{App, Clock, START};
 pub use binary::{Kes, kes};
-pub use client::{Call, Client, Raw, Reply};
+pub use client::{Call, Client};
 pub use organisation::{PASSWORD, SECRET};
 pub use place::on_postgres;
 pub use race::race;
+pub use reply::{Raw, Reply};
 pub use rows::Rows;
