@@ -1,7 +1,7 @@
 # Each target is one line that calls a script; the scripts say more at their top.
 # Arguments: make test ARGS="-p domain"
 .DEFAULT_GOAL := help
-.PHONY: help run test tools lint contract contract-check clients schemathesis
+.PHONY: help run test tools lint contract contract-check clients schemathesis tripwires
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,3 +31,6 @@ clients: ## generate the TypeScript and Python clients, compile them, let them w
 
 schemathesis: ## throw generated requests at a demo, as one role on one database
 	@scripts/schemathesis.sh $(ARGS)
+
+tripwires: ## what must break the build when somebody forgets who may do it
+	@scripts/tripwires.sh

@@ -245,6 +245,7 @@ fn terminal_event(
         actor: domain::access::Principal::Worker(worker),
         client_id: "terminal".to_owned(),
         request_id: "terminal".to_owned(),
+        reason: None,
     };
     Ok(on!(tx, events::append(&event))?)
 }

@@ -48,6 +48,8 @@ pub struct Parts {
     pub issuer: String,
     /// How many proxies in front may be believed about addresses.
     pub trusted_proxies: usize,
+    /// How long a body may take to arrive.
+    pub body_time: Duration,
 }
 
 /// Everything a request may need.
@@ -65,6 +67,7 @@ pub struct App {
     queries: HashMap<String, Map<String, Value>>,
     contract: String,
     trusted_proxies: usize,
+    body_time: Duration,
 }
 
 impl App {
@@ -94,6 +97,7 @@ impl App {
             keys: parts.keys,
             clock: parts.clock,
             trusted_proxies: parts.trusted_proxies,
+            body_time: parts.body_time,
             registry,
             schemas,
             queries,
@@ -197,6 +201,12 @@ impl App {
     #[must_use]
     pub fn contract(&self) -> &str {
         &self.contract
+    }
+
+    /// How long a body may take to arrive.
+    #[must_use]
+    pub const fn body_time(&self) -> Duration {
+        self.body_time
     }
 
     /// The address of the client: behind trusted proxies the one they report.

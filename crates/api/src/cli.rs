@@ -11,7 +11,9 @@ use crate::{
     auth::keys::{self, Keys},
     config::{DatabaseOptions, KeyOptions, ServeOptions},
     db::{Db, Settings, migrate},
-    demo, housekeeping, logging,
+    demo, housekeeping,
+    http::body::BODY_TIME,
+    logging,
 };
 
 /// Social-work case management: intake to closed file, over HTTP.
@@ -203,6 +205,7 @@ pub fn run_server(
         clock: system_clock(),
         issuer,
         trusted_proxies: options.trusted_proxies,
+        body_time: BODY_TIME,
     })
     .map_err(|cause| cause.to_string())?;
     let app = Data::new(app);

@@ -1,12 +1,19 @@
 //! Every room's routes, in the order of the contract.
 
-use crate::{http::routes::Route, identity, service};
+use crate::{cases, http::routes::Route, identity, intake, service};
 
 /// All routes of the service.
 #[must_use]
 pub fn routes() -> Vec<Route> {
-    [identity::routes::routes(), service::routes::routes()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        identity::routes::routes(),
+        intake::routes::routes(),
+        cases::notes::routes::routes(),
+        cases::contacts::routes::routes(),
+        cases::tasks::routes::routes(),
+        service::routes::routes(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }

@@ -67,6 +67,14 @@ crate::vocabulary! {
             | "Tempoh buka semula {months} bulan sudah tamat; buka penerimaan baharu."
             | "Jangka waktu membuka kembali {months} bulan sudah lewat; buat penerimaan baru."
             | "The {months} months for reopening are over; record a new intake instead." | "°",
+        ResponsibleStays = "responsible_stays"
+            | "Pekerja kes yang bertanggungjawab kekal dinamakan; tukar pekerja melalui serahan tugas."
+            | "Pekerja sosial penanggung jawab tetap tercantum; gantilah melalui alih tugas."
+            | "The responsible worker stays named; another takes over by reassignment." | "°",
+        OwnNameStays = "own_name_stays"
+            | "Minta penyelia lain dalam senarai memadam nama anda: kes terhad mesti sentiasa ada penyelia yang melihatnya."
+            | "Minta supervisor lain dalam daftar menghapus nama Anda: kasus terbatas harus selalu memiliki supervisor yang melihatnya."
+            | "Ask another supervisor on the list to remove your name: a restricted case must always have one who sees it." | "°",
         AlreadyInStage = "already_in_stage"
             | "Kes ini sudah berada pada peringkat itu."
             | "Kasus ini sudah berada pada tahap itu."

@@ -297,6 +297,8 @@ CREATE TABLE cases (
     CHECK ((stage = 'termination') = (termination_reason IS NOT NULL))
 ) STRICT;
 CREATE INDEX cases_unit_idx ON cases (unit_id, opened_at, id);
+CREATE INDEX cases_unit_class_idx ON cases (unit_id, confidentiality, opened_at, id);
+CREATE INDEX cases_unit_modified_idx ON cases (unit_id, modified_at, id);
 CREATE INDEX cases_unit_stage_idx ON cases (unit_id, stage, opened_at, id);
 CREATE INDEX cases_unit_status_idx ON cases (unit_id, status, opened_at, id);
 CREATE INDEX cases_unit_category_idx ON cases (unit_id, category, opened_at, id);
@@ -324,16 +326,17 @@ CREATE TABLE notes (
     id BLOB PRIMARY KEY,
     case_id BLOB NOT NULL REFERENCES cases (id),
     author_id BLOB NOT NULL REFERENCES workers (id),
-    status TEXT NOT NULL CHECK (status IN ('draft', 'signed')),
+    status TEXT NOT NULL CHECK (status IN ('draft', 'signed', 'amended')),
     occurred_at INTEGER NOT NULL,
     text TEXT NOT NULL,
     signed_at INTEGER,
     version INTEGER NOT NULL CHECK (version > 0),
     created_at INTEGER NOT NULL,
     modified_at INTEGER NOT NULL,
-    CHECK ((status = 'signed') = (signed_at IS NOT NULL))
+    CHECK ((status = 'draft') = (signed_at IS NULL))
 ) STRICT;
 CREATE INDEX notes_case_idx ON notes (case_id, created_at, id);
+CREATE INDEX notes_case_modified_idx ON notes (case_id, modified_at, id);
 
 CREATE TABLE note_amendments (
     id BLOB PRIMARY KEY,
@@ -343,7 +346,7 @@ CREATE TABLE note_amendments (
     reason TEXT NOT NULL,
     created_at INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX note_amendments_note_idx ON note_amendments (note_id, id);
+CREATE INDEX note_amendments_note_idx ON note_amendments (note_id, created_at, id);
 
 CREATE TABLE contacts (
     id BLOB PRIMARY KEY,
@@ -356,6 +359,7 @@ CREATE TABLE contacts (
     created_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX contacts_case_idx ON contacts (case_id, at, id);
+CREATE INDEX contacts_case_created_idx ON contacts (case_id, created_at, id);
 
 CREATE TABLE tasks (
     id BLOB PRIMARY KEY,
@@ -369,6 +373,7 @@ CREATE TABLE tasks (
     modified_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX tasks_case_idx ON tasks (case_id, created_at, id);
+CREATE INDEX tasks_case_modified_idx ON tasks (case_id, modified_at, id);
 CREATE INDEX tasks_open_idx ON tasks (case_id) WHERE status = 'open';
 
 CREATE TABLE terminations (

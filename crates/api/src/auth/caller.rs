@@ -2,7 +2,7 @@
 
 use std::{
     collections::{BTreeSet, HashMap},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use actix_web::{
@@ -178,7 +178,17 @@ pub fn recheck(tx: &mut Tx<'_>, app: &App, caller: &Caller) -> Result<Actor, Sto
 /// long as the epoch stays the same; the epoch moves with every change of rights.
 #[derive(Default)]
 pub struct Standings {
-    known: Mutex<(i64, HashMap<SessionId, Arc<Standing>>)>,
+    known: Mutex<Known>,
+}
+
+#[derive(Default)]
+struct Known {
+    /// What is remembered was read at this epoch.
+    epoch: i64,
+    /// How often everything was forgotten. Unlike the epoch it never comes back to what it was
+    /// while somebody reads (a late look at the epoch may bring back an older one).
+    forgotten: u64,
+    standings: HashMap<SessionId, Arc<Standing>>,
 }
 
 /// How many are remembered.
@@ -191,12 +201,12 @@ impl Standings {
     /// 503 when the database cannot be asked.
     pub async fn of(&self, app: &App, id: SessionId) -> Result<Option<Arc<Standing>>, ApiError> {
         let caches = app.db().backend() == Backend::Postgres;
-        let epoch = {
-            let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-            if let (true, Some(standing)) = (caches, known.1.get(&id)) {
+        let forgotten = {
+            let known = self.lock();
+            if let (true, Some(standing)) = (caches, known.standings.get(&id)) {
                 return Ok(Some(standing.clone()));
             }
-            known.0
+            known.forgotten
         };
         let found: Option<Standing> = app
             .db()
@@ -206,13 +216,13 @@ impl Standings {
             .await?;
         let found = found.map(Arc::new);
         if let (true, Some(standing)) = (caches, &found) {
-            let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut known = self.lock();
             // Read before a change of rights, it may already be wrong.
-            if known.0 == epoch {
-                if known.1.len() >= REMEMBERED {
-                    known.1.clear();
+            if known.forgotten == forgotten {
+                if known.standings.len() >= REMEMBERED {
+                    known.standings.clear();
                 }
-                known.1.insert(id, standing.clone());
+                known.standings.insert(id, standing.clone());
             }
         }
         Ok(found)
@@ -220,9 +230,17 @@ impl Standings {
 
     /// Forgets everything; before a call that changes rights answers, and when another node did.
     pub fn forget(&self, epoch: i64) {
-        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        if known.0 != epoch {
-            *known = (epoch, HashMap::new());
+        let mut known = self.lock();
+        if known.epoch != epoch {
+            *known = Known {
+                epoch,
+                forgotten: known.forgotten + 1,
+                standings: HashMap::new(),
+            };
         }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Known> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

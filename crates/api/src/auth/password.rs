@@ -1,6 +1,12 @@
 //! Passwords: argon2id (RFC 9106), at most two hashes at once.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering::Relaxed},
+    },
+    time::Duration,
+};
 
 use argon2::{
     Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version,
@@ -22,6 +28,7 @@ pub struct Passwords {
     turns: Arc<Semaphore>,
     /// What an unknown user's password is compared with, so that it takes as long.
     nobody: Arc<str>,
+    verified: Arc<AtomicU64>,
 }
 
 fn argon2() -> Argon2<'static> {
@@ -57,6 +64,7 @@ impl Passwords {
         Ok(Self {
             turns: Arc::new(Semaphore::new(2)),
             nobody: nobody.into(),
+            verified: Arc::default(),
         })
     }
 
@@ -76,11 +84,19 @@ impl Passwords {
     /// 503 when too many are waiting.
     pub async fn verify(&self, password: String, stored: Option<String>) -> Result<bool, ApiError> {
         let nobody = self.nobody.clone();
+        let verified = self.verified.clone();
         self.in_turn(move || {
+            verified.fetch_add(1, Relaxed);
             let known = stored.is_some();
             matches(&password, stored.as_deref().unwrap_or(&nobody)) && known
         })
         .await
+    }
+
+    /// How many passwords were compared with a hash, a known user's or nobody's.
+    #[must_use]
+    pub fn verified(&self) -> u64 {
+        self.verified.load(Relaxed)
     }
 
     async fn in_turn<R: Send + 'static>(

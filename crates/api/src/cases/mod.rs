@@ -1,3 +1,10 @@
 //! The case from its opening on.
 
+pub mod contacts;
+pub mod list;
 pub mod load;
+pub mod notes;
+pub mod overrides;
+pub mod records;
+pub mod tasks;
+pub mod views;

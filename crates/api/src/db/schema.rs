@@ -526,6 +526,7 @@ diesel::table! {
     }
 }
 
+diesel::joinable!(persons -> units (unit_id));
 diesel::joinable!(sessions -> workers (worker_id));
 diesel::joinable!(sessions -> integrations (integration_id));
 

@@ -27,7 +27,7 @@ use crate::{
     cli::{self, Failure, say},
     config::{DatabaseOptions, KeyOptions, ServeOptions},
     db::{Db, Lane, Settings, migrate},
-    http::problem::ApiError,
+    http::{body::BODY_TIME, problem::ApiError},
     identity::guesses::refused,
     on,
 };
@@ -153,6 +153,7 @@ fn load(db: &Db, keys: &Path) -> Result<BTreeMap<String, String>, Failure> {
         clock,
         issuer: format!("http://{address}"),
         trusted_proxies: 0,
+        body_time: BODY_TIME,
     };
     let app = Data::new(App::new(parts).map_err(|cause| cause.to_string())?);
     let mut passwords = BTreeMap::new();

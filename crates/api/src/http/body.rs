@@ -12,7 +12,7 @@ use domain::warnings::{Fault, FaultCode};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 use tokio::time::timeout;
-use utoipa::{PartialSchema, ToSchema};
+use utoipa::ToSchema;
 
 use super::{
     json,
@@ -23,7 +23,7 @@ use crate::app::App;
 /// The largest body, in bytes (attachments and imports will have their own limit).
 pub const LARGEST_BODY: usize = 1024 * 1024;
 /// How long a body may take to arrive.
-const BODY_TIME: Duration = Duration::from_secs(20);
+pub const BODY_TIME: Duration = Duration::from_secs(20);
 
 /// A JSON body that met the schema of `T`, as sent and as read.
 pub struct Body<T> {
@@ -41,27 +41,10 @@ pub struct Patch<T> {
 }
 
 /// Stands in the documentation of a PATCH: nothing of `T` required, null where `T` can do without.
-pub struct PatchOf<T>(PhantomData<T>);
-
-impl<T: ToSchema> PartialSchema for PatchOf<T> {
-    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
-        utoipa::openapi::schema::Object::new().into()
-    }
-}
-
-impl<T: ToSchema> ToSchema for PatchOf<T> {
-    fn name() -> std::borrow::Cow<'static, str> {
-        format!("PatchOf_{}", T::name()).into()
-    }
-    fn schemas(
-        schemas: &mut Vec<(
-            String,
-            utoipa::openapi::RefOr<utoipa::openapi::schema::Schema>,
-        )>,
-    ) {
-        schemas.push((T::name().into_owned(), T::schema()));
-        T::schemas(schemas);
-    }
+#[derive(ToSchema)]
+pub struct PatchOf<T> {
+    /// What is patched; the contract puts its fields in the place of this one.
+    pub of: T,
 }
 
 fn media_type(request: &HttpRequest, wanted: &'static [&'static str]) -> Result<(), ApiError> {
@@ -94,7 +77,7 @@ fn media_type(request: &HttpRequest, wanted: &'static [&'static str]) -> Result<
 ///
 /// # Errors
 /// 413, 408, or 400 when the connection breaks.
-pub async fn read_body(payload: &mut Payload) -> Result<Bytes, ApiError> {
+pub async fn read_body(payload: &mut Payload, within: Duration) -> Result<Bytes, ApiError> {
     let mut bytes = BytesMut::new();
     let read = async {
         while let Some(chunk) = std::future::poll_fn(|context| {
@@ -113,7 +96,7 @@ pub async fn read_body(payload: &mut Payload) -> Result<Bytes, ApiError> {
         }
         Ok::<_, ApiError>(())
     };
-    match timeout(BODY_TIME, read).await {
+    match timeout(within, read).await {
         Ok(read) => read?,
         Err(_) => return Err(ProblemCode::RequestTimeout.into()),
     }
@@ -128,13 +111,13 @@ async fn json_body(
     null_is_absent: bool,
 ) -> Result<Value, ApiError> {
     media_type(&request, media)?;
-    let bytes = read_body(&mut payload).await?;
+    let app = app(&request)?;
+    let bytes = read_body(&mut payload, app.body_time()).await?;
     let mut sent = json::parse(&bytes)
         .map_err(|cause| ApiError::from(Problem::naming(ProblemCode::MalformedJson, cause)))?;
     if null_is_absent {
         json::drop_nulls(&mut sent);
     }
-    let app = app(&request)?;
     match app.schemas().check(&schema, &sent) {
         Ok(()) => Ok(sent),
         Err(faults) => Err(Problem::faults(ProblemCode::InvalidBody, faults).into()),
@@ -233,7 +216,8 @@ impl<T: DeserializeOwned + ToSchema + 'static> FromRequest for Form<T> {
         let (request, mut payload) = (request.clone(), payload.take());
         Box::pin(async move {
             media_type(&request, &["application/x-www-form-urlencoded"])?;
-            let bytes = read_body(&mut payload).await?;
+            let app = app(&request)?;
+            let bytes = read_body(&mut payload, app.body_time()).await?;
             let fields = serde_urlencoded::from_bytes::<Vec<(String, String)>>(&bytes)
                 .map_err(|cause| Problem::naming(ProblemCode::MalformedRequest, cause))?;
             let mut sent = Map::new();
@@ -245,7 +229,7 @@ impl<T: DeserializeOwned + ToSchema + 'static> FromRequest for Form<T> {
                 }
             }
             let sent = Value::Object(sent);
-            match app(&request)?.schemas().check(&T::name(), &sent) {
+            match app.schemas().check(&T::name(), &sent) {
                 Ok(()) => read_as(sent).map(Self),
                 Err(faults) => Err(Problem::faults(ProblemCode::InvalidBody, faults).into()),
             }

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::words::Lang;
+use domain::{access::Action, words::Lang};
 use serde_json::{Map, Value, json};
 use utoipa::{PartialSchema, ToSchema};
 
@@ -188,20 +188,25 @@ fn operation(route: &Route, schemas: &BTreeMap<String, Value>) -> Value {
     operation
 }
 
-/// Adds ETag and Location to the answers that have them; whether a 200 has an ETag.
+/// Adds ETag, Link and Location to the answers that have them; whether a 200 has an ETag.
 fn tag_answers(operation: &mut Value, schemas: &BTreeMap<String, Value>) -> bool {
     let mut tagged = false;
     let Some(responses) = operation["responses"].as_object_mut() else {
         return false;
     };
     for (status, response) in responses {
-        let mut versioned = false;
+        let (mut versioned, mut paged) = (false, false);
         for_each_ref(
             &response["content"]["application/json"]["schema"],
             &mut |name| {
-                versioned |= schemas.get(name).is_some_and(has_version);
+                let schema = schemas.get(name);
+                versioned |= schema.is_some_and(has_version);
+                paged |= schema.is_some_and(|it| it["properties"].get("next_cursor").is_some());
             },
         );
+        if paged {
+            response["headers"]["Link"] = json!({"$ref": "#/components/headers/Link"});
+        }
         if versioned {
             response["headers"]["ETag"] = json!({"$ref": "#/components/headers/ETag"});
             tagged |= status == "200";
@@ -238,7 +243,8 @@ fn statuses(route: &Route, has_body: bool) -> Vec<&'static str> {
     if has_body || route.writes() {
         statuses.extend(["413", "415", "422", "408"]);
     }
-    if has_body && route.access == Access::Public {
+    let own_password = Access::Action(Action::ChangeOwnPassword);
+    if has_body && (route.access == Access::Public || route.access == own_password) {
         statuses.extend(["401", "429"]);
     }
     if route.precondition == Precondition::IfMatch {
@@ -352,6 +358,7 @@ fn parameters() -> Value {
 fn headers() -> Value {
     json!({
         "ETag": {"description": "The version of the record, for If-Match.", "schema": {"type": "string", "maxLength": 30}, "example": "\"v7\""},
+        "Link": {"description": "Where the next page is (`rel=\"next\"`), relative to this server; absent at the end.", "schema": {"type": "string", "maxLength": 4000}, "example": "</v1/cases?limit=50&cursor=b3BhcXVl>; rel=\"next\""},
         "Location": {"description": "Where the new record is.", "schema": {"type": "string", "maxLength": 200}, "example": "/v1/cases/01935b7c-5a00-7cc3-9a8e-2f7d1c0a4e11"},
         "Retry-After": {"description": "How many seconds to wait.", "schema": {"type": "integer", "minimum": 1, "maximum": 3600}, "example": 2},
         "WWW-Authenticate": {"description": "How to authenticate (RFC 6750).", "schema": {"type": "string", "maxLength": 300}, "example": "Bearer realm=\"kes\""},

@@ -46,6 +46,22 @@ pub struct Slice {
     bound_to: String,
 }
 
+/// The `Link` header (RFC 8288) of a page that has a next one: the same list, the same
+/// parameters, the next cursor.
+#[must_use]
+pub fn next_link(path: &str, query: &str, cursor: &str) -> String {
+    let parameters: Vec<(String, String)> = serde_urlencoded::from_str(query).unwrap_or_default();
+    let kept: Vec<_> = parameters
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .filter(|(name, _)| *name != "cursor")
+        .chain([("cursor", cursor)])
+        .collect();
+    // Pairs of texts can always be written.
+    let query = serde_urlencoded::to_string(kept).unwrap_or_default();
+    format!("<{path}?{query}>; rel=\"next\"")
+}
+
 impl Slice {
     /// Reads `limit` and `cursor`; `filters` is what the cursor must have been made for.
     ///
@@ -107,5 +123,22 @@ impl Slice {
             }
         };
         Ok(Page { items, next_cursor })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_next_page_has_the_same_parameters_and_another_cursor() {
+        assert_eq!(
+            next_link("/v1/cases", "", "c2"),
+            r#"</v1/cases?cursor=c2>; rel="next""#
+        );
+        assert_eq!(
+            next_link("/v1/cases", "limit=2&cursor=c1&status=open%26x", "c2"),
+            r#"</v1/cases?limit=2&status=open%26x&cursor=c2>; rel="next""#
+        );
     }
 }

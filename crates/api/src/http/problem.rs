@@ -13,6 +13,9 @@ use domain::{warnings::Fault, words::Lang};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+/// The contract promises no longer `instance`; an address may be longer.
+const LONGEST_INSTANCE: usize = 2000;
+
 /// A text in Malay, Indonesian and English, in that order.
 pub type Texts = [String; 3];
 
@@ -273,7 +276,7 @@ impl Problem {
             title: self.code.title(lang).to_owned(),
             status: self.code.status(),
             detail: self.code.advice(lang).replace("{}", &pick(&self.value)),
-            instance: instance.to_owned(),
+            instance: instance.chars().take(LONGEST_INSTANCE).collect(),
             code: self.code.code().to_owned(),
             request_id: request_id.to_owned(),
             errors: self

@@ -91,7 +91,8 @@ impl Attempt {
                     if let Some(until) = before.as_ref().and_then(|guess| guess.wait_until)
                         && until > now
                     {
-                        let seconds = (until - now).num_seconds().unsigned_abs() + 1;
+                        let millis = (until - now).num_milliseconds().unsigned_abs();
+                        let seconds = millis.div_ceil(1000).max(1);
                         return Err(
                             Problem::retry_after(ProblemCode::TooManyAttempts, seconds).into()
                         );

@@ -1,5 +1,7 @@
 //! OAuth 2.0 for machines and for the next pair of tokens (RFC 6749), with its metadata (RFC 8414).
 
+use std::collections::BTreeSet;
+
 use actix_web::{
     HttpRequest, HttpResponse,
     http::header::{AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE},
@@ -16,13 +18,22 @@ use super::{
 use crate::{
     app::App,
     http::{
-        body::Form,
+        body::{Form, query},
         problem::ApiError,
         request::RequestMeta,
         routes::{Access, Route},
     },
     route,
 };
+
+/// Scopes as OAuth writes them, separated by spaces.
+fn scopes(text: &str) -> Result<BTreeSet<Scope>, ApiError> {
+    text.split(' ')
+        .filter(|word| !word.is_empty())
+        .map(Scope::parse)
+        .collect::<Option<_>>()
+        .ok_or_else(|| oauth_refusal("invalid_scope", "scope"))
+}
 
 /// The routes of this file.
 #[must_use]
@@ -70,29 +81,27 @@ pub async fn request_token(
     request: HttpRequest,
     form: Form<TokenRequest>,
 ) -> Result<HttpResponse, ApiError> {
+    query(&request)?;
     let asked = form.0;
     let at = at(&app, &request);
+    let wanted = asked.scope.as_deref().map(scopes).transpose()?;
     let answer = match asked.grant_type {
         GrantType::RefreshToken => {
+            if asked.client_secret.is_some() {
+                return Err(oauth_refusal("invalid_request", "client_secret"));
+            }
             let token = asked
                 .refresh_token
                 .ok_or_else(|| oauth_refusal("invalid_request", "refresh_token"))?;
-            refresh(app, token, at).await?
+            refresh(app, token, asked.client_id, wanted, at).await?
         }
         GrantType::ClientCredentials => {
+            if asked.refresh_token.is_some() {
+                return Err(oauth_refusal("invalid_request", "refresh_token"));
+            }
             let (id, secret) = basic(&request)
                 .or(asked.client_id.zip(asked.client_secret))
                 .ok_or_else(|| oauth_refusal("invalid_request", "client_id, client_secret"))?;
-            let wanted = match asked.scope {
-                None => None,
-                Some(text) => Some(
-                    text.split(' ')
-                        .filter(|word| !word.is_empty())
-                        .map(Scope::parse)
-                        .collect::<Option<_>>()
-                        .ok_or_else(|| oauth_refusal("invalid_scope", "scope"))?,
-                ),
-            };
             client_credentials(app, id, secret, wanted, at).await?
         }
     };
@@ -108,7 +117,11 @@ pub async fn request_token(
 #[utoipa::path(get, path = "/.well-known/oauth-authorization-server", tag = "oauth",
     responses((status = 200, description = "The metadata.", body = serde_json::Value,
         example = json!({"issuer": "https://kes.example.org", "token_endpoint": "https://kes.example.org/oauth/token"}))))]
-pub async fn get_authorization_server(app: Data<App>) -> Result<HttpResponse, ApiError> {
+pub async fn get_authorization_server(
+    request: HttpRequest,
+    app: Data<App>,
+) -> Result<HttpResponse, ApiError> {
+    query(&request)?;
     let issuer = app.tokens().issuer();
     let scopes: Vec<_> = Scope::all().iter().map(|scope| scope.code()).collect();
     public(&json!({
@@ -129,7 +142,8 @@ pub async fn get_authorization_server(app: Data<App>) -> Result<HttpResponse, Ap
 #[utoipa::path(get, path = "/.well-known/jwks.json", tag = "oauth",
     responses((status = 200, description = "The keys.", body = serde_json::Value,
         example = json!({"keys": [{"kty": "EC", "crv": "P-256", "use": "sig", "alg": "ES256", "kid": "c2lnbmluZw", "x": "…", "y": "…"}]}))))]
-pub async fn get_key_set(app: Data<App>) -> Result<HttpResponse, ApiError> {
+pub async fn get_key_set(request: HttpRequest, app: Data<App>) -> Result<HttpResponse, ApiError> {
+    query(&request)?;
     let keys: Vec<_> = app
         .keys()
         .signing

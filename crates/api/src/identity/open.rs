@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use actix_web::http::header::WWW_AUTHENTICATE;
 use chrono::{DateTime, Duration, Utc};
 use domain::{
     access::{Principal, Scope},
@@ -145,8 +146,26 @@ fn session_event(
         actor: principal,
         client_id: client_id.to_owned(),
         request_id: request_id.to_owned(),
+        reason: None,
     };
     Ok(on!(tx, events::append(&event))?)
+}
+
+/// 401 for a wrong user name or password; the challenge, without which there is no 401 (RFC 9110
+/// §15.5.2), names what the log-in gives.
+#[must_use]
+pub fn wrong_password() -> ApiError {
+    Problem::new(ProblemCode::InvalidCredentials)
+        .header(WWW_AUTHENTICATE, r#"Bearer realm="kes""#)
+        .into()
+}
+
+/// 401 for a wrong id or secret of an integration, with the word of RFC 6749 §5.2.
+fn wrong_secret() -> ApiError {
+    Problem::new(ProblemCode::InvalidCredentials)
+        .oauth("invalid_client")
+        .header(WWW_AUTHENTICATE, r#"Basic realm="kes""#)
+        .into()
 }
 
 /// Logs a worker in.
@@ -170,11 +189,9 @@ pub async fn log_in(
     let stored = found.as_ref().map(|found| found.hash.clone());
     let password = password_form(log_in.password.as_str());
     if !app.passwords().verify(password, stored).await? {
-        return Err(ProblemCode::InvalidCredentials.into());
+        return Err(wrong_password());
     }
-    let worker = found
-        .map(|found| found.worker)
-        .ok_or(ProblemCode::InvalidCredentials)?;
+    let worker = found.map(|found| found.worker).ok_or_else(wrong_password)?;
     let now = app.now();
     let scopes = log_in.scopes.map_or_else(
         || Scope::all().iter().copied().collect(),
@@ -256,7 +273,7 @@ pub async fn client_credentials(
     let allowed = found
         .filter(|(_, hashes)| hashes.iter().any(|stored| same_secret(stored, &hash)))
         .map(|(scopes, _)| scopes)
-        .ok_or(ProblemCode::InvalidCredentials)?;
+        .ok_or_else(wrong_secret)?;
     let scopes = match wanted {
         None => allowed,
         Some(wanted) if wanted.is_subset(&allowed) => wanted,
@@ -293,6 +310,8 @@ pub fn oauth_refusal(error: &'static str, named: &str) -> ApiError {
 enum Refreshed {
     Tokens(Box<TokenAnswer>),
     Refused,
+    /// More scopes than the session has.
+    TooWide,
     /// Reuse: the session has ended, and rights are at this epoch.
     Ended(i64),
 }
@@ -300,10 +319,13 @@ enum Refreshed {
 /// Gives the next pair of tokens.
 ///
 /// # Errors
-/// 400 `invalid_grant` for a token that is not the newest, is not ours, or whose session ended.
+/// 400 `invalid_grant` for a token that is not the newest, is not ours, is another application's,
+/// or whose session ended; `invalid_scope` for more scopes than the session has.
 pub async fn refresh(
     app: actix_web::web::Data<App>,
     token: String,
+    client_id: Option<String>,
+    wanted: Option<BTreeSet<Scope>>,
     at: At,
 ) -> Result<TokenAnswer, ApiError> {
     let invalid = || oauth_refusal("invalid_grant", "refresh_token");
@@ -319,8 +341,13 @@ pub async fn refresh(
                 return Ok(Refreshed::Refused);
             };
             let now = inner.now();
-            if !standing.live || standing.expires_at <= now || !family.of_worker {
+            let its_client = client_id.is_none_or(|id| id == standing.client_id);
+            if !standing.live || standing.expires_at <= now || !family.of_worker || !its_client {
                 return Ok(Refreshed::Refused);
+            }
+            let scopes = wanted.unwrap_or_else(|| standing.scopes.clone());
+            if !scopes.is_subset(&standing.scopes) {
+                return Ok(Refreshed::TooWide);
             }
             let generation = match refresh::judge(sent, family.generation, family.rotated_at, now) {
                 Use::Rotates => {
@@ -351,7 +378,7 @@ pub async fn refresh(
                 session,
                 who,
                 &standing.client_id,
-                &standing.scopes,
+                &scopes,
                 Some(generation),
             )?;
             Ok(Refreshed::Tokens(Box::new(answer)))
@@ -360,6 +387,7 @@ pub async fn refresh(
     match done.map_err(refused)? {
         Refreshed::Tokens(answer) => Ok(*answer),
         Refreshed::Refused => Err(invalid()),
+        Refreshed::TooWide => Err(oauth_refusal("invalid_scope", "scope")),
         Refreshed::Ended(epoch) => {
             app.standings().forget(epoch);
             Err(invalid())

@@ -25,7 +25,7 @@ use crate::{
     db::Lane,
     events::Of,
     http::{
-        body::Body,
+        body::{Body, query},
         paging::Page,
         problem::{ApiError, Problem, ProblemCode},
         routes::{Access, Route},
@@ -61,6 +61,7 @@ pub async fn open_session(
     request: HttpRequest,
     body: Body<LogIn>,
 ) -> Result<HttpResponse, ApiError> {
+    query(&request)?;
     let at = at(&app, &request);
     let answer = open::log_in(app, body.value, at).await?;
     Ok(HttpResponse::Created()
@@ -204,31 +205,41 @@ pub async fn change_password(
             Ok::<_, ApiError>(on!(tx, identity::own_credentials(worker))?)
         })
         .await?;
+    let (current, new) = (
+        password_form(body.value.current_password.as_str()),
+        password_form(body.value.new_password.as_str()),
+    );
+    // A new password that will not do is no guess of the current one.
+    check_password(&new, &stored.username).map_err(|fault| {
+        Problem::faults(ProblemCode::InvalidBody, vec![fault.at("/new_password")])
+    })?;
+    // What makes two requests the same, without keeping a plain hash of passwords.
+    let sent = app
+        .keys()
+        .derive("password change", &[current.as_bytes(), new.as_bytes()]);
     let attempt =
         super::guesses::Attempt::new(&app, &stored.username, &app.client_address(&request));
     attempt.count(&app).await?;
-    let current = password_form(body.value.current_password.as_str());
-    if !app
+    let right = app
         .passwords()
         .verify(current, Some(stored.hash.clone()))
-        .await?
-    {
-        return Err(ProblemCode::InvalidCredentials.into());
-    }
-    let new = body.value.new_password.as_str();
-    check_password(new, &stored.username).map_err(|fault| {
-        Problem::faults(ProblemCode::InvalidBody, vec![fault.at("/new_password")])
-    })?;
-    let hash = app.passwords().hash(password_form(new)).await?;
+        .await?;
+    let hash = match right {
+        true => Some(app.passwords().hash(new).await?),
+        false => None,
+    };
     write
-        .act(Value::Null, move |act| {
+        .act(json!(sent), move |act| {
+            // A change that was made and whose answer was lost is answered here: by now the
+            // current password is another.
             act.permit(&Facts::Own(principal), None)?;
+            let hash = hash.ok_or_else(open::wrong_password)?;
             attempt.forgive(act.tx)?;
             if !on!(
                 act.tx,
                 identity::change_password(worker, &stored.hash, &hash)
             )? {
-                return Err(ProblemCode::InvalidCredentials.into());
+                return Err(open::wrong_password().into());
             }
             let because = "password changed";
             on!(

@@ -314,11 +314,10 @@ pub fn list(
         .collect())
 }
 
-/// Whose session it is, if it is live.
+/// Whose session it is, ended or not.
 pub fn owner(conn: &mut Conn, id: SessionId) -> QueryResult<Option<Principal>> {
     let row: Option<(Option<Id>, Option<Id>)> = sessions::table
         .find(Id::from(id))
-        .filter(sessions::revoked_at.is_null())
         .select((sessions::worker_id, sessions::integration_id))
         .get_result(conn)
         .optional()?;
@@ -411,6 +410,16 @@ pub fn clear_guess(conn: &mut Conn, key: &[u8]) -> QueryResult<()> {
     diesel::delete(guesses::table.find(key))
         .execute(conn)
         .map(|_| ())
+}
+
+/// Forgets sessions that ended by themselves before this; at most `most` of them.
+pub fn forget_sessions(conn: &mut Conn, before: Instant, most: i64) -> QueryResult<usize> {
+    let old: Vec<Id> = sessions::table
+        .filter(sessions::expires_at.lt(before))
+        .select(sessions::id)
+        .limit(most)
+        .load(conn)?;
+    diesel::delete(sessions::table.filter(sessions::id.eq_any(old))).execute(conn)
 }
 
 /// Forgets failures before this.

@@ -85,7 +85,8 @@ pub struct TokenAnswer {
 pub struct TokenRequest {
     /// `client_credentials` for machines, `refresh_token` for the next pair of tokens.
     pub grant_type: GrantType,
-    /// With `client_credentials`: the id of the integration (or send HTTP Basic).
+    /// With `client_credentials`: the id of the integration (or send HTTP Basic). With
+    /// `refresh_token`, if sent: the `client_id` of the log-in.
     #[schema(max_length = 100)]
     pub client_id: Option<String>,
     /// With `client_credentials`: one of its live secrets (or send HTTP Basic).
@@ -94,7 +95,7 @@ pub struct TokenRequest {
     /// With `refresh_token`: the token of the last answer.
     #[schema(max_length = 200)]
     pub refresh_token: Option<String>,
-    /// Fewer scopes than the integration has, separated by spaces.
+    /// Fewer scopes than the integration or session has, separated by spaces.
     #[schema(max_length = 1000)]
     pub scope: Option<String>,
 }

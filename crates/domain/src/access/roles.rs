@@ -38,7 +38,7 @@ impl Role {
     /// Those who decide, assign, override and approve.
     pub(super) const SUPERIORS: &'static [Self] = &[Self::Supervisor, Self::Director];
     /// Those who read intakes and cases in full.
-    pub(super) const READERS: &'static [Self] = &[
+    pub const READERS: &'static [Self] = &[
         Self::Caseworker,
         Self::Supervisor,
         Self::Director,

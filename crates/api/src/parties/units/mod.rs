@@ -1,1 +1,3 @@
 //! The tree of organisation units.
+
+pub mod calendar;

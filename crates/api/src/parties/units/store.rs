@@ -7,9 +7,12 @@ use domain::parties::{
 };
 
 use super::Conn;
-use crate::db::{
-    schema::units,
-    types::{Code, Id, Instant, Json, Levels, read_text},
+use crate::{
+    access_sql::Standpoint,
+    db::{
+        schema::units,
+        types::{Code, Id, Instant, Json, Levels, read_text},
+    },
 };
 
 #[derive(Queryable, Selectable)]
@@ -76,4 +79,23 @@ pub fn levels(conn: &mut Conn, id: UnitId) -> QueryResult<Option<Levels>> {
 /// The unit first, then every unit above it: what access wants to know of a place.
 pub fn reach(conn: &mut Conn, id: UnitId) -> QueryResult<Option<Vec<UnitId>>> {
     Ok(levels(conn, id)?.map(|levels| levels.reach()))
+}
+
+diesel::alias!(units as below: Below);
+
+/// Where these units stand in the tree.
+pub fn standpoints(conn: &mut Conn, ids: &[UnitId]) -> QueryResult<Vec<(UnitId, Standpoint)>> {
+    let children = below.filter(below.field(units::parent_id).eq(units::id.nullable()));
+    let rows: Vec<(Id, i32, bool)> = units::table
+        .filter(units::id.eq_any(ids.iter().copied().map(Id::from)))
+        .select((units::id, units::level, diesel::dsl::exists(children)))
+        .load(conn)?;
+    let standpoint = |level, has_below| Standpoint {
+        level: usize::try_from(level).unwrap_or_default(),
+        has_below,
+    };
+    Ok(rows
+        .into_iter()
+        .map(|(id, level, has_below)| (id.to(), standpoint(level, has_below)))
+        .collect())
 }

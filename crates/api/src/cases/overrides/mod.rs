@@ -1,0 +1,1 @@
+//! Requirements set aside by a supervisor, of intakes and of cases: one table for both.

@@ -1,0 +1,3 @@
+//! Persons: registered, searched, amended; what their records said before.
+
+pub mod load;
