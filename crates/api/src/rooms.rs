@@ -12,6 +12,8 @@ pub fn routes() -> Vec<Route> {
         cases::contacts::routes::routes(),
         cases::tasks::routes::routes(),
         service::routes::routes(),
+        #[cfg(feature = "bench")]
+        crate::bench::routes(),
     ]
     .into_iter()
     .flatten()
