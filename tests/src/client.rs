@@ -62,6 +62,12 @@ impl Client {
             builder,
             body: None,
         };
+        // The length and encoding of a body that does not come confuse the reader.
+        let call = if method == "HEAD" {
+            call.header("accept-encoding", "identity")
+        } else {
+            call
+        };
         match &self.token {
             Some(token) => call.header("authorization", format!("Bearer {token}")),
             None => call,

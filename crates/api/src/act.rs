@@ -354,6 +354,12 @@ impl Write {
         &self.caller
     }
 
+    /// Whether nothing is to be written.
+    #[must_use]
+    pub const fn only_tries(&self) -> bool {
+        self.validate_only
+    }
+
     /// The language of the caller.
     #[must_use]
     pub const fn lang(&self) -> Lang {

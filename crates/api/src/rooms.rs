@@ -1,12 +1,18 @@
 //! Every room's routes, in the order of the contract.
 
-use crate::{cases, http::routes::Route, identity, intake, service};
+use crate::{cases, http::routes::Route, identity, intake, parties, service};
 
 /// All routes of the service.
 #[must_use]
 pub fn routes() -> Vec<Route> {
     [
         identity::routes::routes(),
+        parties::units::routes::routes(),
+        parties::workers::routes::routes(),
+        parties::grants::routes::routes(),
+        parties::integrations::routes::routes(),
+        parties::requirements::routes::routes(),
+        parties::persons::routes::routes(),
         intake::routes::routes(),
         cases::notes::routes::routes(),
         cases::contacts::routes::routes(),

@@ -139,10 +139,12 @@ CREATE INDEX person_names_key_idx ON person_names (name_key, person_id);
 
 -- Identifiers are sealed (AES-256-GCM); `blind` is a keyed hash for exact look-up. Unique only
 -- within the registering unit: a global constraint would tell a stranger who is known elsewhere.
+-- `unit_id` is that unit, and empty where somebody of another unit, who may not know of the
+-- person that has the number there, gave it to a second one: a match tells the data officer.
 CREATE TABLE person_identifiers (
     id BLOB PRIMARY KEY,
     person_id BLOB NOT NULL REFERENCES persons (id),
-    unit_id BLOB NOT NULL REFERENCES units (id),
+    unit_id BLOB REFERENCES units (id),
     kind TEXT NOT NULL,
     position INTEGER NOT NULL,
     sealed BLOB NOT NULL,
@@ -174,6 +176,7 @@ CREATE TABLE external_refs (
     CONSTRAINT external_refs_pkey PRIMARY KEY (record_kind, unit_id, system, value)
 ) STRICT;
 CREATE INDEX external_refs_record_idx ON external_refs (record_id);
+CREATE INDEX external_refs_value_idx ON external_refs (system, value);
 
 -- What a record held before each change, sealed.
 CREATE TABLE record_versions (

@@ -2,7 +2,7 @@
 
 use domain::{
     access::{Confidentiality, Facts, Membership},
-    cases::{Case, CaseId},
+    cases::{Case, CaseId, CaseStatus},
     parties::WorkerId,
 };
 
@@ -58,14 +58,14 @@ pub fn find(
     id: CaseId,
     worker: Option<WorkerId>,
 ) -> Result<Option<Loaded>, ApiError> {
-    let Some((case, levels)) = on!(tx, cases::find(id))? else {
+    let Some((case, levels, member)) = on!(tx, cases::find(id, worker))? else {
         return Ok(None);
     };
-    let member = match worker {
-        Some(worker) => on!(tx, cases::membership(id, worker))?,
-        None => None,
+    // Exactly then a request waits.
+    let requested_by = match case.status {
+        CaseStatus::ClosureRequested => on!(tx, cases::closure_requested_by(id))?,
+        CaseStatus::Open | CaseStatus::OnHold | CaseStatus::Closed => None,
     };
-    let requested_by = on!(tx, cases::closure_requested_by(id))?;
     Ok(Some(Loaded {
         case,
         levels,

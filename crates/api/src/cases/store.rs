@@ -9,6 +9,7 @@ use domain::{
     termination::TerminationReason,
 };
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::Conn;
 use crate::{
@@ -122,14 +123,30 @@ macro_rules! changing {
     };
 }
 
-/// A case with its place in the tree of units.
-pub fn find(conn: &mut Conn, id: CaseId) -> QueryResult<Option<(Case, Levels)>> {
+/// A case with its place in the tree of units, and how a worker is named on it.
+pub fn find(
+    conn: &mut Conn,
+    id: CaseId,
+    worker: Option<WorkerId>,
+) -> QueryResult<Option<(Case, Levels, Option<Membership>)>> {
+    let named = case_members::case_id
+        .eq(cases::id)
+        .and(case_members::worker_id.eq(worker.map_or(Id(Uuid::nil()), Id::from)));
     cases::table
-        .find(Id::from(id))
-        .select(CaseRow::as_select())
-        .get_result(conn)
+        .left_join(case_members::table.on(named))
+        .filter(cases::id.eq(Id::from(id)))
+        .select((
+            CaseRow::as_select(),
+            case_members::membership.nullable(),
+        ))
+        .get_result::<(CaseRow, Option<Code<Membership>>)>(conn)
         .optional()
-        .map(|row| row.map(CaseRow::read))
+        .map(|row| {
+            row.map(|(row, member)| {
+                let (case, levels) = row.read();
+                (case, levels, member.map(|code| code.0))
+            })
+        })
 }
 
 /// Locks a case until the transaction ends; whether there is one.

@@ -23,8 +23,6 @@ pub(crate) use for_update;
 
 #[path = "../admin_store.rs"]
 pub mod admin;
-#[path = "../cases/facts/store.rs"]
-pub mod case_facts;
 #[path = "../cases/members/store.rs"]
 pub mod case_members;
 #[path = "../cases/store.rs"]
@@ -43,12 +41,20 @@ pub mod intake_documents;
 pub mod intake_list;
 #[path = "../intake/store.rs"]
 pub mod intakes;
+#[path = "../parties/grants/store.rs"]
+pub mod grants;
+#[path = "../identity/store.rs"]
+pub mod identity;
+#[path = "../parties/integrations/store.rs"]
+pub mod integrations;
 #[path = "../cases/notes/store.rs"]
 pub mod notes;
 #[path = "../cases/overrides/store.rs"]
 pub mod overrides;
 #[path = "../parties/persons/store.rs"]
 pub mod persons;
+#[path = "../parties/requirements/store.rs"]
+pub mod requirements;
 #[path = "../cases/tasks/store.rs"]
 pub mod tasks;
 #[path = "../termination/store.rs"]
@@ -57,3 +63,5 @@ pub mod terminations;
 pub mod timeline;
 #[path = "../parties/units/store.rs"]
 pub mod units;
+#[path = "../parties/workers/store.rs"]
+pub mod workers;

@@ -120,7 +120,15 @@ async fn json_body(
     }
     match app.schemas().check(&schema, &sent) {
         Ok(()) => Ok(sent),
-        Err(faults) => Err(Problem::faults(ProblemCode::InvalidBody, faults).into()),
+        Err(mut faults) => {
+            // A null of a patch that is refused asks to clear what cannot be cleared.
+            for fault in faults.iter_mut().filter(|_| !null_is_absent) {
+                if let Some(Value::Null) = sent.pointer(&fault.pointer) {
+                    *fault = Fault::new(fault.pointer.clone(), FaultCode::NotClearable);
+                }
+            }
+            Err(Problem::faults(ProblemCode::InvalidBody, faults).into())
+        }
     }
 }
 
@@ -182,17 +190,7 @@ impl<T: DeserializeOwned + serde::Serialize + ToSchema> Patch<T> {
         json::merge_patch(&mut whole, &self.sent);
         match app.schemas().check(&T::name(), &whole) {
             Ok(()) => read_as(whole),
-            Err(faults) => {
-                let cleared = |fault: Fault| match self.sent.pointer(&fault.pointer) {
-                    Some(Value::Null) => Fault {
-                        code: FaultCode::NotClearable,
-                        ..fault
-                    },
-                    _ => fault,
-                };
-                let faults = faults.into_iter().map(cleared).collect();
-                Err(Problem::faults(ProblemCode::InvalidBody, faults).into())
-            }
+            Err(faults) => Err(Problem::faults(ProblemCode::InvalidBody, faults).into()),
         }
     }
 }

@@ -122,7 +122,12 @@ fn of_status(status: StatusCode) -> Problem {
         } else {
             ProblemCode::Internal
         });
-    Problem::naming(code, status.canonical_reason().unwrap_or("HTTP"))
+    let value = match code {
+        // Only compression is negotiated.
+        ProblemCode::NotAcceptable => "gzip, identity",
+        _ => status.canonical_reason().unwrap_or("HTTP"),
+    };
+    Problem::naming(code, value)
 }
 
 fn render(

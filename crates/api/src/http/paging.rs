@@ -3,7 +3,7 @@
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD as B64};
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -36,13 +36,16 @@ pub struct Place {
     pub id: Uuid,
 }
 
-/// The part of a list that was asked for.
+/// The part of a list that was asked for, of a list sorted by time.
+pub type Slice = SliceBy<Place>;
+
+/// The part of a list that was asked for; `P` is where in the list a record stands.
 #[derive(Clone, Debug)]
-pub struct Slice {
+pub struct SliceBy<P> {
     /// How many records at most, 1 to 200.
     pub limit: usize,
     /// After which record.
-    pub after: Option<Place>,
+    pub after: Option<P>,
     bound_to: String,
 }
 
@@ -62,7 +65,7 @@ pub fn next_link(path: &str, query: &str, cursor: &str) -> String {
     format!("<{path}?{query}>; rel=\"next\"")
 }
 
-impl Slice {
+impl<P: Serialize + DeserializeOwned> SliceBy<P> {
     /// Reads `limit` and `cursor`; `filters` is what the cursor must have been made for.
     ///
     /// # Errors
@@ -99,6 +102,26 @@ impl Slice {
         self.limit > 50
     }
 
+    /// How many records a query fetches: one of the two limits.
+    #[must_use]
+    pub const fn fetch(&self) -> i64 {
+        if self.needs_large() { LARGE } else { SMALL }
+    }
+
+    /// The page of a list that is sorted by id alone.
+    ///
+    /// # Errors
+    /// Only without randomness.
+    pub fn page_by_id<T>(
+        &self,
+        app: &App,
+        items: Vec<T>,
+        id: impl Fn(&T) -> Uuid,
+    ) -> Result<Page<T>, ApiError> {
+        let at = DateTime::UNIX_EPOCH;
+        self.page(app, items, |item| Place { at, id: id(item) })
+    }
+
     /// Cuts what was fetched (one more than wanted tells that there is more) to the page.
     ///
     /// # Errors
@@ -107,7 +130,7 @@ impl Slice {
         &self,
         app: &App,
         mut items: Vec<T>,
-        place: impl Fn(&T) -> Place,
+        place: impl Fn(&T) -> P,
     ) -> Result<Page<T>, ApiError> {
         let more = items.len() > self.limit;
         items.truncate(self.limit);

@@ -96,7 +96,7 @@ problem_codes! {
         ["Guna salah satu kaedah dalam pengepala `Allow`: {}.", "Gunakan salah satu metode dalam header `Allow`: {}.", "Use one of the methods in the `Allow` header: {}."];
     NotAcceptable = "not_acceptable", 406,
         ["Jenis jawapan tidak dapat diberi", "Jenis jawaban tidak tersedia", "No acceptable representation"],
-        ["Jawapan diberi sebagai {}; longgarkan pengepala `Accept`.", "Jawaban diberikan sebagai {}; longgarkan header `Accept`.", "Answers are given as {}; widen the `Accept` header."];
+        ["Jawapan diberi sebagai {}; longgarkan pengepala `Accept-Encoding`.", "Jawaban diberikan sebagai {}; longgarkan header `Accept-Encoding`.", "Answers are given as {}; widen the `Accept-Encoding` header."];
     RequestTimeout = "request_timeout", 408,
         ["Permintaan terlalu perlahan", "Permintaan terlalu lambat", "The request came too slowly"],
         ["Badan permintaan tidak sampai dalam masa; hantar semula.", "Isi permintaan tidak tiba pada waktunya; kirim ulang.", "The body did not arrive in time; send it again."];

@@ -13,7 +13,6 @@ use domain::{
     words::RecordId,
 };
 use serde::Deserialize;
-use utoipa::IntoParams;
 use uuid::Uuid;
 
 use super::{
@@ -275,7 +274,7 @@ pub async fn screen_intake(
 }
 
 /// For whom the checklist of acceptance is read.
-#[derive(Deserialize, IntoParams)]
+#[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct ChecklistQuery {
     /// The caseworker you mean to name; left out, `caseworker_named` is not met.

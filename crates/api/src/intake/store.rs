@@ -21,7 +21,7 @@ use crate::db::{
 
 /// What is read and written whole.
 #[derive(Debug, Serialize, Deserialize)]
-struct Leaves {
+pub struct Leaves {
     referrer: Option<Referrer>,
     presenting_problem: Narrative,
     secondary_categories: Vec<Category>,

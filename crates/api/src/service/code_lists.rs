@@ -135,6 +135,7 @@ fn all() -> Vec<CodeList> {
         list::<parties::contact_point::ContactKind>(),
         list::<parties::disability::DisabilityKind>(),
         list::<parties::identifier::IdentifierKind>(),
+        list::<parties::person::MatchedBy>(),
         list::<parties::person::Sex>(),
         list::<parties::unit::Country>(),
         list::<parties::unit::UnitKind>(),

@@ -52,6 +52,8 @@ impl Role {
         Self::Auditor,
         Self::DataOfficer,
     ];
+    /// Those who read which persons may be one and the same.
+    pub(super) const MATCH_READERS: &'static [Self] = &[Self::DataOfficer];
     /// Those who read units, workers, grants, integrations and document requirements.
     pub(super) const REGISTRARS: &'static [Self] = &[Self::Administrator, Self::Auditor];
     /// Those who change them.

@@ -7,6 +7,7 @@ mod acts;
 mod documents;
 mod events;
 mod record;
+pub mod requirements;
 mod response;
 mod screening;
 mod vocabulary;

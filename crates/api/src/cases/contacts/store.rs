@@ -1,8 +1,9 @@
 //! Queries of contacts.
 
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use domain::{
-    cases::{ContactDetails, ContactId, ContactRecord},
+    cases::{CaseId, ContactDetails, ContactId, ContactRecord},
     words::Word,
 };
 
@@ -99,4 +100,19 @@ pub fn insert(conn: &mut Conn, contact: &ContactRecord) -> QueryResult<()> {
         ))
         .execute(conn)
         .map(|_| ())
+}
+
+/// The contacts of a case from this time on, in order: what the rule on lost contact counts.
+pub fn since(
+    conn: &mut Conn,
+    case_id: CaseId,
+    began: DateTime<Utc>,
+) -> QueryResult<Vec<ContactRecord>> {
+    let rows = contacts::table
+        .filter(contacts::case_id.eq(Id::from(case_id)))
+        .filter(contacts::at.ge(Instant::from(began)))
+        .order((contacts::at, contacts::id))
+        .select(ContactRow::as_select())
+        .load(conn)?;
+    Ok(rows.into_iter().map(ContactRow::read).collect())
 }

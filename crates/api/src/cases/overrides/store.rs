@@ -53,8 +53,8 @@ impl OverrideRow {
     }
 }
 
-/// Writes a new override of its intake or its case.
-pub fn insert(conn: &mut Conn, one: &Override) -> QueryResult<()> {
+/// Writes a new override of its intake or its case; `false` if its id is taken.
+pub fn insert(conn: &mut Conn, one: &Override) -> QueryResult<bool> {
     let (kind, record) = match (one.intake_id, one.case_id) {
         (Some(intake), None) => (INTAKE, Id::from(intake)),
         (None, Some(case)) => (CASE, Id::from(case)),
@@ -76,8 +76,10 @@ pub fn insert(conn: &mut Conn, one: &Override) -> QueryResult<()> {
             overrides::expires_at.eq(Instant::from(one.expires_at)),
             overrides::used_at.eq(one.void_at.map(Instant::from)),
         ))
+        .on_conflict(overrides::id)
+        .do_nothing()
         .execute(conn)
-        .map(|_| ())
+        .map(|inserted| inserted == 1)
 }
 
 /// An override.

@@ -11,7 +11,6 @@ use domain::{
     },
 };
 use serde::{Deserialize, Serialize};
-use utoipa::IntoParams;
 
 use crate::{
     access_sql::{Part, ResolvedBranch, Tree, boundary},
@@ -31,7 +30,7 @@ domain::vocabulary! {
 }
 
 /// What a list of intakes may be narrowed to.
-#[derive(Clone, Debug, Deserialize, Serialize, IntoParams)]
+#[derive(Clone, Debug, Deserialize, Serialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct IntakeQuery {
     /// Taken in by exactly this unit, units below it not included.

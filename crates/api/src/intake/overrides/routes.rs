@@ -8,7 +8,6 @@ use domain::{
     words::RecordId,
 };
 use serde::{Deserialize, Serialize};
-use utoipa::IntoParams;
 
 use crate::{
     act::{Answer, Creation, Write},
@@ -38,7 +37,7 @@ pub fn routes() -> Vec<Route> {
 }
 
 /// Which page of the overrides.
-#[derive(Deserialize, Serialize, IntoParams)]
+#[derive(Deserialize, Serialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct OverrideQuery {
     /// How many at most.
