@@ -1,10 +1,12 @@
 //! The case from its opening on.
 
 pub mod contacts;
+pub mod facts;
 pub mod list;
 pub mod load;
 pub mod notes;
 pub mod overrides;
 pub mod records;
 pub mod tasks;
+pub mod timeline;
 pub mod views;

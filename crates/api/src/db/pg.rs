@@ -33,6 +33,8 @@ pub mod contacts;
 pub mod events;
 #[path = "../parties/external_refs/store.rs"]
 pub mod external_refs;
+#[path = "../parties/grants/store.rs"]
+pub mod grants;
 #[path = "../identity/store.rs"]
 pub mod identity;
 #[path = "../intake/documents/store.rs"]
@@ -41,10 +43,6 @@ pub mod intake_documents;
 pub mod intake_list;
 #[path = "../intake/store.rs"]
 pub mod intakes;
-#[path = "../parties/grants/store.rs"]
-pub mod grants;
-#[path = "../identity/store.rs"]
-pub mod identity;
 #[path = "../parties/integrations/store.rs"]
 pub mod integrations;
 #[path = "../cases/notes/store.rs"]

@@ -65,6 +65,22 @@ pub fn next_link(path: &str, query: &str, cursor: &str) -> String {
     format!("<{path}?{query}>; rel=\"next\"")
 }
 
+impl Slice {
+    /// The page of a list that is sorted by id alone.
+    ///
+    /// # Errors
+    /// Only without randomness.
+    pub fn page_by_id<T>(
+        &self,
+        app: &App,
+        items: Vec<T>,
+        id: impl Fn(&T) -> Uuid,
+    ) -> Result<Page<T>, ApiError> {
+        let at = DateTime::UNIX_EPOCH;
+        self.page(app, items, |item| Place { at, id: id(item) })
+    }
+}
+
 impl<P: Serialize + DeserializeOwned> SliceBy<P> {
     /// Reads `limit` and `cursor`; `filters` is what the cursor must have been made for.
     ///
@@ -106,20 +122,6 @@ impl<P: Serialize + DeserializeOwned> SliceBy<P> {
     #[must_use]
     pub const fn fetch(&self) -> i64 {
         if self.needs_large() { LARGE } else { SMALL }
-    }
-
-    /// The page of a list that is sorted by id alone.
-    ///
-    /// # Errors
-    /// Only without randomness.
-    pub fn page_by_id<T>(
-        &self,
-        app: &App,
-        items: Vec<T>,
-        id: impl Fn(&T) -> Uuid,
-    ) -> Result<Page<T>, ApiError> {
-        let at = DateTime::UNIX_EPOCH;
-        self.page(app, items, |item| Place { at, id: id(item) })
     }
 
     /// Cuts what was fetched (one more than wanted tells that there is more) to the page.

@@ -111,7 +111,6 @@ pub fn reach(conn: &mut Conn, id: UnitId) -> QueryResult<Option<Vec<UnitId>>> {
     Ok(levels(conn, id)?.map(|levels| levels.reach()))
 }
 
-<<<<<<< HEAD
 diesel::alias!(units as below: Below);
 
 /// Where these units stand in the tree.
@@ -129,7 +128,8 @@ pub fn standpoints(conn: &mut Conn, ids: &[UnitId]) -> QueryResult<Vec<(UnitId, 
         .into_iter()
         .map(|(id, level, has_below)| (id.to(), standpoint(level, has_below)))
         .collect())
-=======
+}
+
 /// A unit with its place in the tree.
 pub fn placed(conn: &mut Conn, id: UnitId) -> QueryResult<Option<(Unit, Levels)>> {
     let Some(unit) = find(conn, id)? else {
@@ -236,5 +236,4 @@ pub fn save(conn: &mut Conn, unit: &Unit) -> QueryResult<()> {
         .set(changing!(unit))
         .execute(conn)
         .map(|_| ())
->>>>>>> r-org
 }
