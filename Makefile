@@ -34,3 +34,6 @@ schemathesis: ## throw generated requests at a demo, as one role on one database
 
 tripwires: ## what must break the build when somebody forgets who may do it
 	@scripts/tripwires.sh
+
+bench: ## what a request costs, on both databases, beside PostgreSQL alone (not part of CI)
+	@scripts/bench.sh $(ARGS)

@@ -7,6 +7,8 @@
 #       the same cluster by hand, for tests of failure: `start` makes it in DIR (or brings it back
 #       on its port) and prints its address, `kill` is kill -9, `stop` ends it and removes DIR.
 #       For root, DIR goes to another user, who must be able to enter its parents: put it in /tmp.
+# POSTGRES_SETTINGS holds lines for postgresql.conf that count more than those of tests (the bench
+# wants fsync = on).
 # A TEST_DATABASE_URL that is already set is used as it is: `--` then starts and removes nothing.
 set -euo pipefail
 shopt -s inherit_errexit
@@ -73,6 +75,7 @@ create() {
 		synchronous_commit = on
 		timezone = 'Asia/Kuala_Lumpur'
 		log_timezone = 'UTC'
+		${POSTGRES_SETTINGS:-}
 	CONF
 }
 
@@ -147,5 +150,5 @@ database) database ;;
 start | stop) programs=$(find_programs) && "$1" "${2:?a directory}" ;;
 kill) kill_hard "${2:?a directory}" ;;
 --) shift && run "$@" ;;
-*) sed -n '2,10s/^# \{0,1\}//p' "$0" >&2 && exit 2 ;;
+*) sed -n '2,12s/^# \{0,1\}//p' "$0" >&2 && exit 2 ;;
 esac

@@ -99,14 +99,6 @@ impl Store {
         }
     }
 
-    /// An id column as text, readable by [`Uuid`].
-    pub fn id_text(&self, column: &str) -> String {
-        match self {
-            Self::Sqlite(_) => format!("lower(hex({column}))"),
-            Self::Postgres(_) => format!("{column}::text"),
-        }
-    }
-
     /// The columns of a table that are written: the engines number events by themselves.
     pub fn columns(&mut self, table: &str) -> Result<Vec<Column>, Failure> {
         let sql = match self {

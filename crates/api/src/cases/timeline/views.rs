@@ -42,7 +42,7 @@ pub struct TimelineEvent {
     pub reason: Option<String>,
     #[serde(skip)]
     #[schema(ignore)]
-    pub(super) seq: i64,
+    pub(crate) seq: i64,
 }
 
 /// A record or an actor, by kind and id.
