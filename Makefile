@@ -1,7 +1,7 @@
 # Each target is one line that calls a script; the scripts say more at their top.
 # Arguments: make test ARGS="-p domain"
 .DEFAULT_GOAL := help
-.PHONY: help run test tools lint contract contract-check clients schemathesis tripwires
+.PHONY: help run test tools lint contract contract-check clients schemathesis tripwires bench
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
