@@ -14,10 +14,7 @@ if [[ -z ${BENCH_FOLDER:-} ]]; then
     BENCH_FOLDER=$(mktemp -d "${TMPDIR:-/tmp}/kes-bench.XXXXXX")
     trap 'rm -rf "$BENCH_FOLDER"' EXIT
     export BENCH_FOLDER PATH
-    POSTGRES_SETTINGS="fsync = on
-full_page_writes = on
-shared_buffers = 256MB"
-    export POSTGRES_SETTINGS
+    export KES_POSTGRES_FSYNC=on KES_POSTGRES_BUFFERS=256MB
     unset TEST_DATABASE_URL DATABASE_URL
     scripts/postgres.sh -- "$0" "$@"
     exit

@@ -16,6 +16,8 @@ use ureq::{
     http::{HeaderMap, Request, request::Builder},
 };
 
+use crate::{proxy::Proxy, story::Wish};
+
 /// One connection pool for all clients of a test.
 fn agent() -> &'static Agent {
     static AGENT: OnceLock<Agent> = OnceLock::new();
@@ -48,6 +50,35 @@ impl Client {
             base: format!("http://{address}"),
             token,
             good_until: None,
+        }
+    }
+
+    /// The same caller by another way.
+    #[must_use]
+    pub fn through(&self, proxy: &Proxy) -> Self {
+        Self {
+            base: format!("http://{}", proxy.address),
+            ..self.clone()
+        }
+    }
+
+    /// What somebody wishes, as a request.
+    #[must_use]
+    pub fn wish(&self, wish: &Wish) -> Call {
+        let call = self.call(wish.method, &wish.path);
+        let call = call.key(&wish.key).header("x-request-id", &wish.key);
+        let call = match &wish.if_match {
+            Some(etag) => call.if_match(etag),
+            None => call,
+        };
+        let content_type = if wish.method == "PATCH" {
+            "application/merge-patch+json"
+        } else {
+            "application/json"
+        };
+        match &wish.body {
+            Some(body) => call.json(content_type, body),
+            None => call,
         }
     }
 

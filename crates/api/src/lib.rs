@@ -22,3 +22,4 @@ pub mod parties;
 pub mod read;
 pub mod rooms;
 pub mod service;
+pub mod termination;

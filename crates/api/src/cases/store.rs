@@ -135,10 +135,7 @@ pub fn find(
     cases::table
         .left_join(case_members::table.on(named))
         .filter(cases::id.eq(Id::from(id)))
-        .select((
-            CaseRow::as_select(),
-            case_members::membership.nullable(),
-        ))
+        .select((CaseRow::as_select(), case_members::membership.nullable()))
         .get_result::<(CaseRow, Option<Code<Membership>>)>(conn)
         .optional()
         .map(|row| {

@@ -53,11 +53,7 @@ impl TerminationRow {
 }
 
 /// The termination of an episode that has not been withdrawn.
-pub fn current(
-    conn: &mut Conn,
-    case_id: CaseId,
-    episode: i32,
-) -> QueryResult<Option<Termination>> {
+pub fn current(conn: &mut Conn, case_id: CaseId, episode: i32) -> QueryResult<Option<Termination>> {
     terminations::table
         .filter(terminations::case_id.eq(Id::from(case_id)))
         .filter(terminations::episode.eq(episode))
@@ -174,7 +170,8 @@ pub fn case_of_closure(conn: &mut Conn, id: ClosureRequestId) -> QueryResult<Opt
 /// The closure request of a case that waits for its decision.
 pub fn pending(conn: &mut Conn, case_id: CaseId) -> QueryResult<Option<ClosureRequest>> {
     // The word stands in the query as it stands in the partial index.
-    let pending = diesel::dsl::sql::<diesel::sql_types::Bool>("closure_requests.status = 'pending'");
+    let pending =
+        diesel::dsl::sql::<diesel::sql_types::Bool>("closure_requests.status = 'pending'");
     closure_requests::table
         .filter(closure_requests::case_id.eq(Id::from(case_id)))
         .filter(pending)
@@ -237,11 +234,7 @@ pub fn insert_closure(conn: &mut Conn, closure: &ClosureRequest) -> QueryResult<
 }
 
 /// Saves a decided closure request where its version is still `before`; `false` if it is not.
-pub fn save_closure(
-    conn: &mut Conn,
-    closure: &ClosureRequest,
-    before: i64,
-) -> QueryResult<bool> {
+pub fn save_closure(conn: &mut Conn, closure: &ClosureRequest, before: i64) -> QueryResult<bool> {
     let unchanged = closure_requests::table
         .filter(closure_requests::id.eq(Id::from(closure.id)))
         .filter(closure_requests::version.eq(before));
