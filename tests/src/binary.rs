@@ -5,7 +5,7 @@ use std::{
     net::SocketAddr,
     path::PathBuf,
     process::{Child, Command, ExitStatus, Stdio},
-    sync::OnceLock,
+    sync::{Arc, OnceLock},
     time::{Duration, Instant},
 };
 
@@ -39,16 +39,31 @@ pub struct Kes {
     child: Child,
     /// Where it listens.
     pub address: SocketAddr,
-    _place: Place,
+    place: Arc<Place>,
 }
 
 impl Kes {
     /// Starts it and waits until it listens.
     #[must_use]
     pub fn serve() -> Self {
-        let place = Place::new();
+        Self::on(Arc::new(Place::new()))
+    }
+
+    /// Starts another on the same database, as a second node.
+    #[must_use]
+    pub fn beside(&self) -> Self {
+        Self::on(self.place.clone())
+    }
+
+    fn on(place: Arc<Place>) -> Self {
         let mut child = kes()
-            .args(["serve", "--listen", "127.0.0.1:0"])
+            .args([
+                "serve",
+                "--listen",
+                "127.0.0.1:0",
+                "--public-url",
+                "http://kes.test",
+            ])
             .env("DATABASE_URL", &place.url)
             .env("KES_KEYS", place.folder.join("keys.json"))
             .stderr(Stdio::piped())
@@ -68,7 +83,7 @@ impl Kes {
         Self {
             child,
             address,
-            _place: place,
+            place,
         }
     }
 
@@ -76,6 +91,12 @@ impl Kes {
     #[must_use]
     pub fn anonymous(&self) -> Client {
         Client::new(self.address, None)
+    }
+
+    /// Somebody with this token.
+    #[must_use]
+    pub fn with_token(&self, token: &str) -> Client {
+        Client::new(self.address, Some(token.to_owned()))
     }
 
     /// Sends a signal: `"TERM"`.

@@ -5,6 +5,8 @@ pub mod act;
 pub mod admin;
 pub mod app;
 pub mod auth;
+#[cfg(feature = "bench")]
+pub mod bench;
 pub mod cases;
 pub mod cli;
 pub mod config;
@@ -20,3 +22,4 @@ pub mod parties;
 pub mod read;
 pub mod rooms;
 pub mod service;
+pub mod termination;

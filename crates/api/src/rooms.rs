@@ -1,6 +1,6 @@
 //! Every room's routes, in the order of the contract.
 
-use crate::{cases, http::routes::Route, identity, intake, parties, service};
+use crate::{cases, http::routes::Route, identity, intake, parties, service, termination};
 
 /// All routes of the service.
 #[must_use]
@@ -14,10 +14,18 @@ pub fn routes() -> Vec<Route> {
         parties::requirements::routes::routes(),
         parties::persons::routes::routes(),
         intake::routes::routes(),
+        cases::routes::routes(),
+        cases::stages::routes::routes(),
+        cases::timeline::routes::routes(),
+        cases::overrides::routes::routes(),
+        cases::members::routes::routes(),
         cases::notes::routes::routes(),
         cases::contacts::routes::routes(),
         cases::tasks::routes::routes(),
+        termination::routes::routes(),
         service::routes::routes(),
+        #[cfg(feature = "bench")]
+        crate::bench::routes(),
     ]
     .into_iter()
     .flatten()

@@ -2,10 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    cases::{
-        Case, CaseStatus, ContactId, ContactRecord, Gate, GateFacts, Override, RecordKind,
-        RecordRef, Stage, TaskId,
-    },
+    cases::{Case, CaseStatus, Gate, GateFacts, Override, RecordKind, RecordRef, Stage, TaskId},
     parties::unit::{Unit, UnitKind},
     termination::TerminationReason,
 };

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use domain::{
     access::{Actor, View},
-    cases::{Case, CaseId, CaseStatus, Stage},
+    cases::{CaseId, CaseStatus, Stage},
     intake::Category,
     parties::{PersonId, UnitId, WorkerId},
 };
@@ -15,7 +15,7 @@ use utoipa::ToSchema;
 
 use super::views::{CaseSpine, CaseView};
 use crate::{
-    access_sql::{self, ResolvedBranch},
+    access_sql::{self, Part, ResolvedBranch},
     db::Tx,
     http::{paging::Place, problem::ApiError},
     on,
@@ -101,7 +101,7 @@ pub fn visible(
     cut: Cut,
 ) -> Result<Vec<CaseView>, ApiError> {
     let mut merged: BTreeMap<CaseId, CaseView> = BTreeMap::new();
-    for branch in access_sql::cases_of(tx, actor)? {
+    for branch in branches(tx, actor, wanted)? {
         let full = match branch.view() {
             View::Full => true,
             View::Spine => false,
@@ -109,7 +109,7 @@ pub fn visible(
         if !full && !wanted.spine_only() {
             continue;
         }
-        for case in page(tx, &branch, wanted, cut)? {
+        for case in on!(tx, cases::page(&branch, wanted, cut))? {
             if full {
                 merged.insert(case.id, CaseView::Full(Box::new(case)));
             } else {
@@ -130,11 +130,35 @@ pub fn visible(
     Ok(items)
 }
 
-fn page(
+/// What the actor sees; where one unit is wanted, only the branches that reach it, cut to it: its
+/// own index serves better than that of everything above.
+fn branches(
     tx: &mut Tx<'_>,
-    branch: &ResolvedBranch,
+    actor: &Actor,
     wanted: &Wanted,
-    cut: Cut,
-) -> Result<Vec<Case>, ApiError> {
-    Ok(on!(tx, cases::page(branch, wanted, cut))?)
+) -> Result<Vec<ResolvedBranch>, ApiError> {
+    let all = access_sql::cases_of(tx, actor)?;
+    let Some(unit) = wanted.unit_id else {
+        return Ok(all);
+    };
+    let reach = on!(tx, units::reach(unit))?.unwrap_or_default();
+    let cut = |branch| match branch {
+        ResolvedBranch::Member { .. } => Some(branch),
+        ResolvedBranch::Units {
+            part: Part::Unit(of),
+            ..
+        } => (of == unit).then_some(branch),
+        ResolvedBranch::Units {
+            part: Part::Below(_, top),
+            classes,
+            view,
+        } => reach.contains(&top).then_some(ResolvedBranch::Units {
+            part: Part::Unit(unit),
+            classes,
+            view,
+        }),
+    };
+    let mut wanted: Vec<ResolvedBranch> = all.into_iter().filter_map(cut).collect();
+    wanted.dedup();
+    Ok(wanted)
 }

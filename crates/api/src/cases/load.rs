@@ -2,13 +2,15 @@
 
 use domain::{
     access::{Confidentiality, Facts, Membership},
-    cases::{Case, CaseId, CaseStatus},
+    cases::{Case, CaseEvent, CaseId, CaseStatus},
     parties::WorkerId,
+    words::RecordId,
 };
 
 use crate::{
     act::{Act, Stop},
     db::{Tx, types::Levels},
+    events::Of,
     http::problem::{ApiError, ProblemCode},
     on,
 };
@@ -85,4 +87,36 @@ pub fn lock(act: &mut Act<'_, '_>, id: CaseId) -> Result<Loaded, Stop> {
     }
     let worker = act.actor.worker();
     find(act.tx, id, worker)?.ok_or_else(|| ProblemCode::NotFound.into())
+}
+
+/// Changes a locked case: what the events say is saved as its next version.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn change(act: &mut Act<'_, '_>, case: &mut Case, events: &[CaseEvent]) -> Result<(), Stop> {
+    let before = case.version;
+    events.iter().for_each(|event| case.apply(event));
+    case.version += 1;
+    case.modified_at = act.now;
+    if on!(act.tx, cases::save(case, before))? {
+        Ok(())
+    } else {
+        Err(ApiError::internal("a locked case has another version").into())
+    }
+}
+
+/// The case as the subject of an event.
+#[must_use]
+pub fn of(case: &Case) -> Of {
+    of_part(case.id, "case", case.id)
+}
+
+/// A record of the case as the subject of an event.
+#[must_use]
+pub fn of_part(case: CaseId, kind: &'static str, id: impl RecordId) -> Of {
+    Of {
+        kind,
+        id: id.uuid(),
+        case_id: Some(case.uuid()),
+    }
 }

@@ -40,9 +40,10 @@ pub struct TimelineEvent {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(max_length = 2000)]
     pub reason: Option<String>,
+    /// Its number: the order of recording.
     #[serde(skip)]
     #[schema(ignore)]
-    pub(super) seq: i64,
+    pub seq: i64,
 }
 
 /// A record or an actor, by kind and id.
