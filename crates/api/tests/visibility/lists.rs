@@ -64,7 +64,7 @@ pub fn persons(database: &mut Database, branches: &[PersonBranch]) -> BTreeSet<U
             let seen = Condition::seen(branches);
             on!(
                 &mut database.tx(),
-                persons::list(seen, &listed, after, false)
+                person_search::list(seen, &listed, after, false)
             )
             .unwrap()
         },

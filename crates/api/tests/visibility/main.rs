@@ -5,7 +5,6 @@
 //! may be made, on PostgreSQL. The seed of the world is printed; `KES_TEST_SEED` repeats it.
 #![expect(
     clippy::unwrap_used,
-    clippy::panic,
     clippy::print_stdout,
     reason = "a test that cannot go on fails, and says on which world"
 )]

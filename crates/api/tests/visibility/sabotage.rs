@@ -182,10 +182,12 @@ fn a_wrong_rendering_of_cases_is_found_out() {
     }
 }
 
+type IntakeFault = (&'static str, Box<dyn Fn(Branch) -> Option<Branch>>);
+
 #[test]
 fn a_wrong_rendering_of_intakes_is_found_out() {
     let mut world = World::without_transfers();
-    let mut faults: Vec<(&str, Box<dyn Fn(Branch) -> Option<Branch>>)> = vec![
+    let mut faults: Vec<IntakeFault> = vec![
         (
             "units below are forgotten",
             Box::new(|it| match it {

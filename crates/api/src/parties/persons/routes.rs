@@ -293,7 +293,7 @@ pub async fn list_persons(read: Read, query: Query<PersonQuery>) -> Result<HttpR
         .app
         .db()
         .read(Lane::Slow, move |tx| {
-            Ok::<_, ApiError>(on!(tx, persons::list(seen, &listed, after, large))?)
+            Ok::<_, ApiError>(on!(tx, person_search::list(seen, &listed, after, large))?)
         })
         .await?;
     let place = |it: &PersonSummary| Place {
@@ -333,7 +333,7 @@ pub async fn search_persons(
         .app
         .db()
         .read(Lane::Slow, move |tx| {
-            let mut found = on!(tx, persons::search(seen, &criteria, after, large))?;
+            let mut found = on!(tx, person_search::search(seen, &criteria, after, large))?;
             found.iter_mut().for_each(|it| criteria.explain(it));
             Ok::<_, ApiError>(found)
         })
@@ -365,7 +365,7 @@ pub async fn list_person_matches(
         .app
         .db()
         .read(Lane::Interactive, move |tx| {
-            Ok::<_, ApiError>(on!(tx, persons::matches(seen, after, large))?)
+            Ok::<_, ApiError>(on!(tx, person_identifiers::matches(seen, after, large))?)
         })
         .await?;
     read.page(&slice.page(&read.app, items, |it| it.id.uuid())?)
