@@ -49,6 +49,10 @@ pub mod integrations;
 pub mod notes;
 #[path = "../cases/overrides/store.rs"]
 pub mod overrides;
+#[path = "../parties/persons/identifiers/store.rs"]
+pub mod person_identifiers;
+#[path = "../parties/persons/search/store.rs"]
+pub mod person_search;
 #[path = "../parties/persons/store.rs"]
 pub mod persons;
 #[path = "../parties/requirements/store.rs"]
