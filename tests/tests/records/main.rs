@@ -4,4 +4,5 @@ mod case;
 mod common;
 mod contacts;
 mod notes;
+mod scene;
 mod tasks;
