@@ -23,6 +23,8 @@ pub(crate) use for_update;
 
 #[path = "../admin_store.rs"]
 pub mod admin;
+#[path = "../cases/list/store.rs"]
+pub mod case_list;
 #[path = "../cases/members/store.rs"]
 pub mod case_members;
 #[path = "../cases/store.rs"]
