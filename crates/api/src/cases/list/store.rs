@@ -89,28 +89,36 @@ impl QueryFragment<Db> for OnPage<'_> {
             Order::ModifiedAt => "ASC",
         };
         let limit = if self.wanted.large { LARGE } else { SMALL };
-        pass.push_sql("cases.id IN (SELECT page.id FROM (");
+        pass.push_sql("cases.id ");
+        pass.push_sql(super::ONE_OF.0);
+        pass.push_sql("SELECT page.id FROM (");
         for (n, (branch, id)) in self.branches.iter().enumerate() {
             // The columns that stand in order in the index of the branch.
             let (at, key) = match (branch, self.wanted.order) {
                 (ResolvedBranch::Member { .. }, Order::OpenedAt) => ("m.opened_at", "m.case_id"),
                 (ResolvedBranch::Units { .. }, Order::OpenedAt) => ("c.opened_at", "c.id"),
-                (_, Order::ModifiedAt) => ("c.modified_at", "c.id"),
+                (ResolvedBranch::Units { .. }, Order::ModifiedAt) => ("c.modified_at", "c.id"),
+                // What a worker is named on is little: it is sorted, and not looked for in the
+                // index of all changes.
+                (ResolvedBranch::Member { .. }, Order::ModifiedAt) => {
+                    ("COALESCE(c.modified_at, c.modified_at)", "c.id")
+                }
             };
             pass.push_sql(if n == 0 { "" } else { " UNION " });
             pass.push_sql(&format!(
                 "SELECT * FROM (SELECT {key} AS id, {at} AS place FROM "
             ));
             self.branch(branch, id, &mut pass)?;
-            self.filters(branch, &mut pass)?;
+            self.filters(branch, at, &mut pass)?;
             self.keyset(at, key, &mut pass)?;
             pass.push_sql(&format!(
                 " ORDER BY {at} {order}, {key} {order} LIMIT {limit}) b{n}"
             ));
         }
         pass.push_sql(&format!(
-            ") page ORDER BY page.place {order}, page.id {order} LIMIT {limit})"
+            ") page ORDER BY page.place {order}, page.id {order} LIMIT {limit}"
         ));
+        pass.push_sql(super::ONE_OF.1);
         Ok(())
     }
 }
@@ -165,7 +173,12 @@ impl OnPage<'_> {
         }
     }
 
-    fn filters<'b>(&'b self, branch: &ResolvedBranch, pass: &mut Pass<'_, 'b>) -> QueryResult<()> {
+    fn filters<'b>(
+        &'b self,
+        branch: &ResolvedBranch,
+        at: &str,
+        pass: &mut Pass<'_, 'b>,
+    ) -> QueryResult<()> {
         let wanted = self.wanted;
         // A branch of units is cut to the unit already.
         let unit = match branch {
@@ -202,7 +215,11 @@ impl OnPage<'_> {
         word!("status", wanted.status);
         word!("category", wanted.category);
         if let Some(after) = &wanted.modified_after {
-            pass.push_sql(" AND c.modified_at > ");
+            let changed = match wanted.order {
+                Order::OpenedAt => "c.modified_at",
+                Order::ModifiedAt => at,
+            };
+            pass.push_sql(&format!(" AND {changed} > "));
             pass.push_bind_param::<sql::Instant, Instant>(after)?;
         }
         Ok(())
