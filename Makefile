@@ -1,7 +1,7 @@
 # Each target is one line that calls a script; the scripts say more at their top.
 # Arguments: make test ARGS="-p domain"
 .DEFAULT_GOAL := help
-.PHONY: help run test tools lint contract contract-check clients schemathesis
+.PHONY: help run test tools lint contract contract-check clients schemathesis tripwires crash races
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,8 +26,17 @@ contract-check: ## fail when openapi/openapi.json is not what the code says
 
 # Slower proofs, each against a running service.
 
+crash: ## kill the service and PostgreSQL N (20) times while 32 clients write; nothing promised is lost
+	@scripts/crash.sh $(or $(N),20) $(ARGS)
+
+races: ## the races of tests/tests/races.rs, N (1000) rounds on both databases
+	@KES_ROUNDS=$(or $(N),1000) scripts/test.sh --package tests --test races
+
 clients: ## generate the TypeScript and Python clients, compile them, let them work a first case
 	@scripts/clients.sh $(ARGS)
 
 schemathesis: ## throw generated requests at a demo, as one role on one database
 	@scripts/schemathesis.sh $(ARGS)
+
+tripwires: ## what must break the build when somebody forgets who may do it
+	@scripts/tripwires.sh

@@ -7,6 +7,7 @@
 #       the same cluster by hand, for tests of failure: `start` makes it in DIR (or brings it back
 #       on its port) and prints its address, `kill` is kill -9, `stop` ends it and removes DIR.
 #       For root, DIR goes to another user, who must be able to enter its parents: put it in /tmp.
+#       KES_POSTGRES_FSYNC=on when it is made: it writes through to the disk, as in production.
 # A TEST_DATABASE_URL that is already set is used as it is: `--` then starts and removes nothing.
 set -euo pipefail
 shopt -s inherit_errexit
@@ -62,14 +63,16 @@ create() {
     as_server "$programs/initdb" --pgdata "$dir/data" --username kes --pwfile "$dir/password" \
         --auth md5 --encoding UTF8 --locale C --locale-provider icu --icu-locale en \
         --no-sync --no-instructions >"$dir/initdb.log" 2>&1 || fail "$(cat "$dir/initdb.log")"
-    # A killed process loses nothing that the kernel has, so fsync proves nothing here and costs much.
+    # A killed process loses nothing that the kernel has, so for most tests fsync proves nothing and
+    # costs much.
+    local fsync=${KES_POSTGRES_FSYNC:-off}
     cat >>"$dir/data/postgresql.conf" <<-CONF
 		listen_addresses = '127.0.0.1'
 		unix_socket_directories = ''
 		max_connections = 300
 		shared_buffers = 128MB
-		fsync = off
-		full_page_writes = off
+		fsync = $fsync
+		full_page_writes = $fsync
 		synchronous_commit = on
 		timezone = 'Asia/Kuala_Lumpur'
 		log_timezone = 'UTC'
@@ -147,5 +150,5 @@ database) database ;;
 start | stop) programs=$(find_programs) && "$1" "${2:?a directory}" ;;
 kill) kill_hard "${2:?a directory}" ;;
 --) shift && run "$@" ;;
-*) sed -n '2,10s/^# \{0,1\}//p' "$0" >&2 && exit 2 ;;
+*) sed -n '2,11s/^# \{0,1\}//p' "$0" >&2 && exit 2 ;;
 esac

@@ -26,10 +26,9 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::{
-    client::Client,
+    client::{Client, Raw},
     organisation::{self, PASSWORD, SECRET},
     place::Place,
-    reply::Raw,
     rows::Rows,
 };
 

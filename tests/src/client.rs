@@ -1,5 +1,7 @@
 //! A client as other people write one: it knows addresses, JSON and headers, nothing of the service.
 
+mod reply;
+
 use std::{fmt::Display, net::SocketAddr, sync::OnceLock, time::Duration};
 
 use chrono::{DateTime, Utc};
@@ -9,7 +11,9 @@ use ureq::{
     http::{Request, request::Builder},
 };
 
-use crate::reply::Reply;
+use crate::{proxy::Proxy, story::Wish};
+
+pub use reply::{Raw, Reply};
 
 /// One connection pool for all clients of a test.
 fn agent() -> &'static Agent {
@@ -43,6 +47,35 @@ impl Client {
             base: format!("http://{address}"),
             token,
             good_until: None,
+        }
+    }
+
+    /// The same caller by another way.
+    #[must_use]
+    pub fn through(&self, proxy: &Proxy) -> Self {
+        Self {
+            base: format!("http://{}", proxy.address),
+            ..self.clone()
+        }
+    }
+
+    /// What somebody wishes, as a request.
+    #[must_use]
+    pub fn wish(&self, wish: &Wish) -> Call {
+        let call = self.call(wish.method, &wish.path);
+        let call = call.key(&wish.key).header("x-request-id", &wish.key);
+        let call = match &wish.if_match {
+            Some(etag) => call.if_match(etag),
+            None => call,
+        };
+        let content_type = if wish.method == "PATCH" {
+            "application/merge-patch+json"
+        } else {
+            "application/json"
+        };
+        match &wish.body {
+            Some(body) => call.json(content_type, body),
+            None => call,
         }
     }
 

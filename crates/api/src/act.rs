@@ -262,6 +262,7 @@ pub struct Write {
     idempotency_key: Option<String>,
     validate_only: bool,
     request_id: String,
+    lang: Lang,
     /// Method, path and query: with the body, what makes two requests the same.
     address: String,
     route: String,
@@ -325,6 +326,7 @@ impl Write {
         let mut parameters: Vec<(String, String)> =
             serde_urlencoded::from_str(request.query_string()).unwrap_or_default();
         parameters.retain(|(name, _)| name != "validate_only");
+        let meta = RequestMeta::of(request);
         Ok(Self {
             caller,
             action,
@@ -332,7 +334,8 @@ impl Write {
             if_match: IfMatch::parse(header("If-Match")?)?,
             idempotency_key: idempotency_key.map(str::to_owned),
             validate_only,
-            request_id: RequestMeta::of(request).id,
+            request_id: meta.id,
+            lang: meta.lang,
             address: format!("{} {} {parameters:?}", request.method(), request.path()),
             route,
             app,
@@ -349,6 +352,18 @@ impl Write {
     #[must_use]
     pub const fn caller(&self) -> &Caller {
         &self.caller
+    }
+
+    /// Whether nothing is to be written.
+    #[must_use]
+    pub const fn only_tries(&self) -> bool {
+        self.validate_only
+    }
+
+    /// The language of the caller.
+    #[must_use]
+    pub const fn lang(&self) -> Lang {
+        self.lang
     }
 
     /// Runs an act in one transaction. `sent` is the body as sent (null for none).
@@ -409,6 +424,7 @@ struct Context {
     command_hash: Vec<u8>,
     client_id: String,
     request_id: String,
+    lang: Lang,
 }
 
 impl Context {
@@ -437,6 +453,7 @@ impl Context {
             command_hash: sha256(&[write.route.as_bytes(), canonical.as_bytes()]),
             client_id: write.caller.client_id.clone(),
             request_id: write.request_id.clone(),
+            lang: write.lang,
         }
     }
 }
@@ -482,6 +499,13 @@ impl Act<'_, '_> {
         self.actor
             .worker()
             .ok_or_else(|| Stop::Refused(Denial::IntegrationNotAllowed.into()))
+    }
+
+    /// The language of the caller, for the texts of warnings. A stored answer keeps the one it was
+    /// first given in: a replay is the same answer.
+    #[must_use]
+    pub const fn lang(&self) -> Lang {
+        self.context.lang
     }
 
     /// Once this is committed, before it is answered.
@@ -592,6 +616,30 @@ impl Act<'_, '_> {
         version: i64,
         event: &impl Serialize,
     ) -> Result<(), Stop> {
+        self.append(of, version, event, None)
+    }
+
+    /// The same, with the reason that was given for the act.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn record_because(
+        &mut self,
+        of: events::Of,
+        version: i64,
+        event: &impl Serialize,
+        reason: impl Into<String>,
+    ) -> Result<(), Stop> {
+        self.append(of, version, event, Some(reason.into()))
+    }
+
+    fn append(
+        &mut self,
+        of: events::Of,
+        version: i64,
+        event: &impl Serialize,
+        reason: Option<String>,
+    ) -> Result<(), Stop> {
         let mut data = serde_json::to_value(event).map_err(ApiError::internal)?;
         let kind = data
             .as_object_mut()
@@ -608,6 +656,7 @@ impl Act<'_, '_> {
             actor: self.actor.principal,
             client_id: self.context.client_id.clone(),
             request_id: self.context.request_id.clone(),
+            reason,
         };
         on!(self.tx, events::append(&row))?;
         self.recorded += 1;

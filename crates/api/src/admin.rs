@@ -188,8 +188,9 @@ pub async fn create_first(
                 tx,
                 admin::insert_grant(grant_id, worker_id, Role::Administrator, unit_id, now)
             )?;
-            terminal_event(tx, "unit", unit_id.0, "unit_created", worker_id, now)?;
-            terminal_event(tx, "worker", worker_id.0, "worker_created", worker_id, now)
+            terminal_event(tx, "unit", unit_id.0, "unit.created", worker_id, now)?;
+            terminal_event(tx, "worker", worker_id.0, "worker.created", worker_id, now)?;
+            terminal_event(tx, "grant", grant_id.0, "grant.given", worker_id, now)
         })
         .await;
     made.map_err(|stop| failure(stop, "is the unit code or the user name taken?"))
@@ -213,7 +214,7 @@ async fn reset_password(
             let because = "password reset by an operator";
             on!(tx, identity::revoke_others(worker, None, because, now))?;
             on!(tx, identity::move_epoch())?;
-            terminal_event(tx, "worker", worker.0, "password_reset", worker, now)?;
+            terminal_event(tx, "worker", worker.0, "worker.password_reset", worker, now)?;
             Ok(true)
         })
         .await;
@@ -245,6 +246,7 @@ fn terminal_event(
         actor: domain::access::Principal::Worker(worker),
         client_id: "terminal".to_owned(),
         request_id: "terminal".to_owned(),
+        reason: None,
     };
     Ok(on!(tx, events::append(&event))?)
 }

@@ -85,7 +85,9 @@ impl App {
         }
         let names = contract::request_schemas(&contract);
         let query_names = queries.keys().map(|id| format!("query.{id}"));
-        let schemas = Schemas::compile(&checked, names.into_iter().chain(query_names))?;
+        let mut schemas = Schemas::compile(&checked, names.into_iter().chain(query_names))?;
+        let (plain, patched) = contract::patched_schemas(&registry, &contract);
+        schemas.extend(Schemas::compile(&plain, patched.into_iter())?);
         Ok(Self {
             tokens: Tokens::new(&parts.keys, &parts.issuer)?,
             passwords: Passwords::new()?,

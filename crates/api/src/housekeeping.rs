@@ -16,8 +16,10 @@ use crate::{
     on,
 };
 
-/// How long the answers of idempotency keys are kept.
-const ANSWERS_KEPT: Days = Days::days(30);
+/// How long the answers of idempotency keys and the sessions that have ended are kept.
+const KEPT: Days = Days::days(30);
+/// How many rows go in one transaction.
+const STEP: i64 = 500;
 
 /// Runs until the process ends.
 pub async fn run(app: Data<App>) {
@@ -55,13 +57,14 @@ pub async fn forget(app: &Data<App>) -> Result<(), Stop> {
         let gone = app
             .db()
             .write_bulk(move |tx| {
-                let before = Instant::from(now - ANSWERS_KEPT);
-                let answers = on!(tx, events::forget_answers(before, 500))?;
+                let before = Instant::from(now - KEPT);
+                let answers = on!(tx, events::forget_answers(before, STEP))?;
+                let sessions = on!(tx, identity::forget_sessions(before, STEP))?;
                 on!(tx, identity::forget_guesses(forgotten_before(now)))?;
-                Ok::<_, Stop>(answers)
+                Ok::<_, Stop>(answers.max(sessions))
             })
             .await?;
-        if gone < 500 {
+        if gone < STEP.unsigned_abs() as usize {
             return Ok(());
         }
     }

@@ -1,5 +1,6 @@
 //! HTTP, storage and jobs of `kes`.
 
+pub mod access_sql;
 pub mod act;
 pub mod admin;
 pub mod app;
@@ -13,8 +14,10 @@ pub mod events;
 pub mod housekeeping;
 pub mod http;
 pub mod identity;
+pub mod intake;
 pub mod logging;
 pub mod parties;
 pub mod read;
 pub mod rooms;
 pub mod service;
+pub mod termination;

@@ -3,7 +3,7 @@
 use actix_web::{
     FromRequest, HttpRequest, HttpResponse,
     dev::Payload,
-    http::header::{CONTENT_TYPE, ETAG, IF_NONE_MATCH},
+    http::header::{CONTENT_TYPE, ETAG, IF_NONE_MATCH, LINK},
     web::Data,
 };
 use domain::access::{Action, Actor, Facts, Obligation, decide};
@@ -17,6 +17,7 @@ use crate::{
     events::reads::Seen,
     http::{
         etag::{none_match_has, of_version},
+        paging::{Page, next_link},
         problem::{ApiError, ProblemCode},
         request::RequestMeta,
         routes::Access,
@@ -32,6 +33,8 @@ pub struct Read {
     action: Action,
     if_none_match: Option<String>,
     request_id: String,
+    path: String,
+    query: String,
 }
 
 impl FromRequest for Read {
@@ -62,6 +65,8 @@ impl FromRequest for Read {
                 action,
                 if_none_match,
                 request_id,
+                path: request.path().to_owned(),
+                query: request.query_string().to_owned(),
             })
         })
     }
@@ -127,6 +132,20 @@ impl Read {
             .insert_header((ETAG, etag))
             .insert_header((CONTENT_TYPE, "application/json"))
             .body(body))
+    }
+
+    /// The answer with a page of a list: 200, with a link to the next page if there is one.
+    ///
+    /// # Errors
+    /// When a record cannot be written as JSON: a defect.
+    pub fn page(&self, page: &Page<impl Serialize>) -> Result<HttpResponse, ApiError> {
+        let body = serde_json::to_string(page).map_err(ApiError::internal)?;
+        let mut response = HttpResponse::Ok();
+        response.insert_header((CONTENT_TYPE, "application/json"));
+        if let Some(cursor) = &page.next_cursor {
+            response.insert_header((LINK, next_link(&self.path, &self.query, cursor)));
+        }
+        Ok(response.body(body))
     }
 }
 

@@ -1,12 +1,31 @@
 //! Every room's routes, in the order of the contract.
 
-use crate::{http::routes::Route, identity, service};
+use crate::{cases, http::routes::Route, identity, intake, parties, service, termination};
 
 /// All routes of the service.
 #[must_use]
 pub fn routes() -> Vec<Route> {
-    [identity::routes::routes(), service::routes::routes()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        identity::routes::routes(),
+        parties::units::routes::routes(),
+        parties::workers::routes::routes(),
+        parties::grants::routes::routes(),
+        parties::integrations::routes::routes(),
+        parties::requirements::routes::routes(),
+        parties::persons::routes::routes(),
+        intake::routes::routes(),
+        cases::routes::routes(),
+        cases::stages::routes::routes(),
+        cases::timeline::routes::routes(),
+        cases::overrides::routes::routes(),
+        cases::members::routes::routes(),
+        cases::notes::routes::routes(),
+        cases::contacts::routes::routes(),
+        cases::tasks::routes::routes(),
+        termination::routes::routes(),
+        service::routes::routes(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }

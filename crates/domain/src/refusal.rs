@@ -67,6 +67,14 @@ crate::vocabulary! {
             | "Tempoh buka semula {months} bulan sudah tamat; buka penerimaan baharu."
             | "Jangka waktu membuka kembali {months} bulan sudah lewat; buat penerimaan baru."
             | "The {months} months for reopening are over; record a new intake instead." | "°",
+        ResponsibleStays = "responsible_stays"
+            | "Pekerja kes yang bertanggungjawab kekal dinamakan; tukar pekerja melalui serahan tugas."
+            | "Pekerja sosial penanggung jawab tetap tercantum; gantilah melalui alih tugas."
+            | "The responsible worker stays named; another takes over by reassignment." | "°",
+        OwnNameStays = "own_name_stays"
+            | "Minta penyelia lain dalam senarai memadam nama anda: kes terhad mesti sentiasa ada penyelia yang melihatnya."
+            | "Minta supervisor lain dalam daftar menghapus nama Anda: kasus terbatas harus selalu memiliki supervisor yang melihatnya."
+            | "Ask another supervisor on the list to remove your name: a restricted case must always have one who sees it." | "°",
         AlreadyInStage = "already_in_stage"
             | "Kes ini sudah berada pada peringkat itu."
             | "Kasus ini sudah berada pada tahap itu."
@@ -151,6 +159,18 @@ crate::vocabulary! {
             | "Minta penyelia lain: pemohon tidak boleh mengecualikan syarat bagi permohonannya sendiri."
             | "Minta supervisor lain: pemohon tidak dapat mengecualikan syarat permohonannya sendiri."
             | "Ask another supervisor: who requested the move cannot override its requirements." | "°",
+        WorkerHasOpenCases = "worker_has_open_cases"
+            | "Pekerja ini masih bertanggungjawab atas kes yang belum ditutup; minta penyelia menyerahkan kes itu kepada pekerja lain dahulu."
+            | "Pekerja ini masih bertanggung jawab atas kasus yang belum ditutup; minta supervisor menyerahkan kasus itu kepada pekerja lain dahulu."
+            | "This worker is still responsible for cases that are not closed; have a supervisor assign them to others first." | "rule 20",
+        LastAdministrator = "last_administrator"
+            | "Pentadbir terakhir di sini mesti kekal; beri peranan itu kepada orang lain dahulu."
+            | "Administrator terakhir di sini harus tetap ada; berikan peran itu kepada orang lain dahulu."
+            | "The last administrator here stays; grant the role to somebody else first." | "§4",
+        SecretsAtMost = "secrets_at_most"
+            | "Integrasi ini sudah mempunyai {max} rahsia; batalkan satu dahulu."
+            | "Integrasi ini sudah memiliki {max} rahasia; cabut satu dahulu."
+            | "This integration has {max} live secrets already; revoke one first." | "°",
     }
 }
 

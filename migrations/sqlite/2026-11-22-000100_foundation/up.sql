@@ -139,10 +139,12 @@ CREATE INDEX person_names_key_idx ON person_names (name_key, person_id);
 
 -- Identifiers are sealed (AES-256-GCM); `blind` is a keyed hash for exact look-up. Unique only
 -- within the registering unit: a global constraint would tell a stranger who is known elsewhere.
+-- `unit_id` is that unit, and empty where somebody of another unit, who may not know of the
+-- person that has the number there, gave it to a second one: a match tells the data officer.
 CREATE TABLE person_identifiers (
     id BLOB PRIMARY KEY,
     person_id BLOB NOT NULL REFERENCES persons (id),
-    unit_id BLOB NOT NULL REFERENCES units (id),
+    unit_id BLOB REFERENCES units (id),
     kind TEXT NOT NULL,
     position INTEGER NOT NULL,
     sealed BLOB NOT NULL,
@@ -174,6 +176,7 @@ CREATE TABLE external_refs (
     CONSTRAINT external_refs_pkey PRIMARY KEY (record_kind, unit_id, system, value)
 ) STRICT;
 CREATE INDEX external_refs_record_idx ON external_refs (record_id);
+CREATE INDEX external_refs_value_idx ON external_refs (system, value);
 
 -- What a record held before each change, sealed.
 CREATE TABLE record_versions (
@@ -297,6 +300,8 @@ CREATE TABLE cases (
     CHECK ((stage = 'termination') = (termination_reason IS NOT NULL))
 ) STRICT;
 CREATE INDEX cases_unit_idx ON cases (unit_id, opened_at, id);
+CREATE INDEX cases_unit_class_idx ON cases (unit_id, confidentiality, opened_at, id);
+CREATE INDEX cases_unit_modified_idx ON cases (unit_id, modified_at, id);
 CREATE INDEX cases_unit_stage_idx ON cases (unit_id, stage, opened_at, id);
 CREATE INDEX cases_unit_status_idx ON cases (unit_id, status, opened_at, id);
 CREATE INDEX cases_unit_category_idx ON cases (unit_id, category, opened_at, id);
@@ -324,16 +329,17 @@ CREATE TABLE notes (
     id BLOB PRIMARY KEY,
     case_id BLOB NOT NULL REFERENCES cases (id),
     author_id BLOB NOT NULL REFERENCES workers (id),
-    status TEXT NOT NULL CHECK (status IN ('draft', 'signed')),
+    status TEXT NOT NULL CHECK (status IN ('draft', 'signed', 'amended')),
     occurred_at INTEGER NOT NULL,
     text TEXT NOT NULL,
     signed_at INTEGER,
     version INTEGER NOT NULL CHECK (version > 0),
     created_at INTEGER NOT NULL,
     modified_at INTEGER NOT NULL,
-    CHECK ((status = 'signed') = (signed_at IS NOT NULL))
+    CHECK ((status = 'draft') = (signed_at IS NULL))
 ) STRICT;
 CREATE INDEX notes_case_idx ON notes (case_id, created_at, id);
+CREATE INDEX notes_case_modified_idx ON notes (case_id, modified_at, id);
 
 CREATE TABLE note_amendments (
     id BLOB PRIMARY KEY,
@@ -343,7 +349,7 @@ CREATE TABLE note_amendments (
     reason TEXT NOT NULL,
     created_at INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX note_amendments_note_idx ON note_amendments (note_id, id);
+CREATE INDEX note_amendments_note_idx ON note_amendments (note_id, created_at, id);
 
 CREATE TABLE contacts (
     id BLOB PRIMARY KEY,
@@ -356,6 +362,7 @@ CREATE TABLE contacts (
     created_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX contacts_case_idx ON contacts (case_id, at, id);
+CREATE INDEX contacts_case_created_idx ON contacts (case_id, created_at, id);
 
 CREATE TABLE tasks (
     id BLOB PRIMARY KEY,
@@ -369,6 +376,7 @@ CREATE TABLE tasks (
     modified_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX tasks_case_idx ON tasks (case_id, created_at, id);
+CREATE INDEX tasks_case_modified_idx ON tasks (case_id, modified_at, id);
 CREATE INDEX tasks_open_idx ON tasks (case_id) WHERE status = 'open';
 
 CREATE TABLE terminations (

@@ -2,13 +2,15 @@
 
 use domain::{
     access::{Confidentiality, Facts, Membership},
-    cases::{Case, CaseId},
+    cases::{Case, CaseEvent, CaseId, CaseStatus},
     parties::WorkerId,
+    words::RecordId,
 };
 
 use crate::{
     act::{Act, Stop},
     db::{Tx, types::Levels},
+    events::Of,
     http::problem::{ApiError, ProblemCode},
     on,
 };
@@ -58,14 +60,14 @@ pub fn find(
     id: CaseId,
     worker: Option<WorkerId>,
 ) -> Result<Option<Loaded>, ApiError> {
-    let Some((case, levels)) = on!(tx, cases::find(id))? else {
+    let Some((case, levels, member)) = on!(tx, cases::find(id, worker))? else {
         return Ok(None);
     };
-    let member = match worker {
-        Some(worker) => on!(tx, cases::membership(id, worker))?,
-        None => None,
+    // Exactly then a request waits.
+    let requested_by = match case.status {
+        CaseStatus::ClosureRequested => on!(tx, cases::closure_requested_by(id))?,
+        CaseStatus::Open | CaseStatus::OnHold | CaseStatus::Closed => None,
     };
-    let requested_by = on!(tx, cases::closure_requested_by(id))?;
     Ok(Some(Loaded {
         case,
         levels,
@@ -85,4 +87,36 @@ pub fn lock(act: &mut Act<'_, '_>, id: CaseId) -> Result<Loaded, Stop> {
     }
     let worker = act.actor.worker();
     find(act.tx, id, worker)?.ok_or_else(|| ProblemCode::NotFound.into())
+}
+
+/// Changes a locked case: what the events say is saved as its next version.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn change(act: &mut Act<'_, '_>, case: &mut Case, events: &[CaseEvent]) -> Result<(), Stop> {
+    let before = case.version;
+    events.iter().for_each(|event| case.apply(event));
+    case.version += 1;
+    case.modified_at = act.now;
+    if on!(act.tx, cases::save(case, before))? {
+        Ok(())
+    } else {
+        Err(ApiError::internal("a locked case has another version").into())
+    }
+}
+
+/// The case as the subject of an event.
+#[must_use]
+pub fn of(case: &Case) -> Of {
+    of_part(case.id, "case", case.id)
+}
+
+/// A record of the case as the subject of an event.
+#[must_use]
+pub fn of_part(case: CaseId, kind: &'static str, id: impl RecordId) -> Of {
+    Of {
+        kind,
+        id: id.uuid(),
+        case_id: Some(case.uuid()),
+    }
 }

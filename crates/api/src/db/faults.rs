@@ -69,6 +69,10 @@ mod armed {
         if fatal != Some(visits.fetch_add(1, SeqCst) + 1) {
             return;
         }
+        if PLAN.answer_before_commit {
+            // So that the answers that were given too early are on their way.
+            std::thread::sleep(Duration::from_millis(50));
+        }
         match point {
             Point::BeforeCommit | Point::AfterCommit => std::process::abort(),
             // The caller goes on into the checkpoint and is struck there.

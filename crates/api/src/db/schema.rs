@@ -178,7 +178,7 @@ diesel::table! {
     person_identifiers (id) {
         id -> Id,
         person_id -> Id,
-        unit_id -> Id,
+        unit_id -> Nullable<Id>,
         kind -> Text,
         position -> Integer,
         sealed -> Binary,
@@ -526,6 +526,12 @@ diesel::table! {
     }
 }
 
+diesel::joinable!(person_identifiers -> persons (person_id));
+diesel::joinable!(person_names -> persons (person_id));
+diesel::joinable!(workers -> units (unit_id));
+diesel::joinable!(integrations -> units (unit_id));
+diesel::joinable!(grants -> workers (worker_id));
+diesel::joinable!(persons -> units (unit_id));
 diesel::joinable!(sessions -> workers (worker_id));
 diesel::joinable!(sessions -> integrations (integration_id));
 

@@ -41,6 +41,8 @@ pub struct NewEvent {
     pub client_id: String,
     /// In which request.
     pub request_id: String,
+    /// Why, where the act asks for a reason.
+    pub reason: Option<String>,
 }
 
 /// A principal as two columns.

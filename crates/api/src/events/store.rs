@@ -29,6 +29,7 @@ pub fn append(conn: &mut Conn, event: &NewEvent) -> QueryResult<()> {
             events::actor_id.eq(actor_id),
             events::client_id.eq(&event.client_id),
             events::request_id.eq(&event.request_id),
+            events::reason.eq(&event.reason),
         ))
         .execute(conn)
         .map(|_| ())

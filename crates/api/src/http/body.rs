@@ -12,7 +12,7 @@ use domain::warnings::{Fault, FaultCode};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 use tokio::time::timeout;
-use utoipa::{PartialSchema, ToSchema};
+use utoipa::ToSchema;
 
 use super::{
     json,
@@ -41,27 +41,10 @@ pub struct Patch<T> {
 }
 
 /// Stands in the documentation of a PATCH: nothing of `T` required, null where `T` can do without.
-pub struct PatchOf<T>(PhantomData<T>);
-
-impl<T: ToSchema> PartialSchema for PatchOf<T> {
-    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
-        utoipa::openapi::schema::Object::new().into()
-    }
-}
-
-impl<T: ToSchema> ToSchema for PatchOf<T> {
-    fn name() -> std::borrow::Cow<'static, str> {
-        format!("PatchOf_{}", T::name()).into()
-    }
-    fn schemas(
-        schemas: &mut Vec<(
-            String,
-            utoipa::openapi::RefOr<utoipa::openapi::schema::Schema>,
-        )>,
-    ) {
-        schemas.push((T::name().into_owned(), T::schema()));
-        T::schemas(schemas);
-    }
+#[derive(ToSchema)]
+pub struct PatchOf<T> {
+    /// What is patched; the contract puts its fields in the place of this one.
+    pub of: T,
 }
 
 fn media_type(request: &HttpRequest, wanted: &'static [&'static str]) -> Result<(), ApiError> {
@@ -137,7 +120,15 @@ async fn json_body(
     }
     match app.schemas().check(&schema, &sent) {
         Ok(()) => Ok(sent),
-        Err(faults) => Err(Problem::faults(ProblemCode::InvalidBody, faults).into()),
+        Err(mut faults) => {
+            // A null of a patch that is refused asks to clear what cannot be cleared.
+            for fault in faults.iter_mut().filter(|_| !null_is_absent) {
+                if let Some(Value::Null) = sent.pointer(&fault.pointer) {
+                    *fault = Fault::new(fault.pointer.clone(), FaultCode::NotClearable);
+                }
+            }
+            Err(Problem::faults(ProblemCode::InvalidBody, faults).into())
+        }
     }
 }
 
@@ -199,17 +190,7 @@ impl<T: DeserializeOwned + serde::Serialize + ToSchema> Patch<T> {
         json::merge_patch(&mut whole, &self.sent);
         match app.schemas().check(&T::name(), &whole) {
             Ok(()) => read_as(whole),
-            Err(faults) => {
-                let cleared = |fault: Fault| match self.sent.pointer(&fault.pointer) {
-                    Some(Value::Null) => Fault {
-                        code: FaultCode::NotClearable,
-                        ..fault
-                    },
-                    _ => fault,
-                };
-                let faults = faults.into_iter().map(cleared).collect();
-                Err(Problem::faults(ProblemCode::InvalidBody, faults).into())
-            }
+            Err(faults) => Err(Problem::faults(ProblemCode::InvalidBody, faults).into()),
         }
     }
 }

@@ -51,15 +51,9 @@ const TAGS: [(&str, &str); 9] = [
 /// The contract as a JSON value.
 #[must_use]
 pub fn contract(registry: &Registry) -> Value {
-    let mut schemas: BTreeMap<String, Value> = BTreeMap::new();
-    add_schema::<ProblemDocument>(&mut schemas);
+    let schemas = plain_schemas(registry);
     let mut paths: Map<String, Value> = Map::new();
     for route in registry.routes() {
-        let mut found = Vec::new();
-        (route.schemas)(&mut found);
-        for (name, schema) in found {
-            schemas.insert(name, serde_json::to_value(schema).unwrap_or_default());
-        }
         let item = paths.entry(route.path.clone()).or_insert_with(|| json!({}));
         item[route.method.as_str().to_lowercase()] = operation(route, &schemas);
     }
@@ -91,6 +85,32 @@ pub fn contract(registry: &Registry) -> Value {
     });
     shape_schemas(&mut contract);
     contract
+}
+
+/// The schemas of every route as their types give them, before they are shaped.
+fn plain_schemas(registry: &Registry) -> BTreeMap<String, Value> {
+    let mut schemas: BTreeMap<String, Value> = BTreeMap::new();
+    add_schema::<ProblemDocument>(&mut schemas);
+    for route in registry.routes() {
+        let mut found = Vec::new();
+        (route.schemas)(&mut found);
+        for (name, schema) in found {
+            schemas.insert(name, serde_json::to_value(schema).unwrap_or_default());
+        }
+    }
+    schemas
+}
+
+/// What merge patches are merged into, which is no part of the contract: the schemas and the
+/// names of those that are patched.
+#[must_use]
+pub fn patched_schemas(registry: &Registry, contract: &Value) -> (Value, Vec<String>) {
+    let names = request_schemas(contract)
+        .iter()
+        .filter_map(|name| name.strip_suffix("Patch").map(str::to_owned))
+        .collect();
+    let components = json!({"components": {"schemas": plain_schemas(registry)}});
+    (components, names)
 }
 
 /// The contract as it is committed and served, byte for byte.
@@ -188,20 +208,25 @@ fn operation(route: &Route, schemas: &BTreeMap<String, Value>) -> Value {
     operation
 }
 
-/// Adds ETag and Location to the answers that have them; whether a 200 has an ETag.
+/// Adds ETag, Link and Location to the answers that have them; whether a 200 has an ETag.
 fn tag_answers(operation: &mut Value, schemas: &BTreeMap<String, Value>) -> bool {
     let mut tagged = false;
     let Some(responses) = operation["responses"].as_object_mut() else {
         return false;
     };
     for (status, response) in responses {
-        let mut versioned = false;
+        let (mut versioned, mut paged) = (false, false);
         for_each_ref(
             &response["content"]["application/json"]["schema"],
             &mut |name| {
-                versioned |= schemas.get(name).is_some_and(has_version);
+                let schema = schemas.get(name);
+                versioned |= schema.is_some_and(|it| has_version(it, schemas));
+                paged |= schema.is_some_and(|it| it["properties"].get("next_cursor").is_some());
             },
         );
+        if paged {
+            response["headers"]["Link"] = json!({"$ref": "#/components/headers/Link"});
+        }
         if versioned {
             response["headers"]["ETag"] = json!({"$ref": "#/components/headers/ETag"});
             tagged |= status == "200";
@@ -214,13 +239,14 @@ fn tag_answers(operation: &mut Value, schemas: &BTreeMap<String, Value>) -> bool
 }
 
 /// A record with a version of its own has an ETag.
-fn has_version(schema: &Value) -> bool {
+fn has_version(schema: &Value, schemas: &BTreeMap<String, Value>) -> bool {
+    let named = |part: &Value| {
+        let name = part["$ref"].as_str().and_then(|it| it.rsplit('/').next());
+        name.and_then(|name| schemas.get(name)).cloned()
+    };
+    let mut parts = schema["allOf"].as_array().into_iter().flatten();
     schema["properties"].get("version").is_some()
-        || schema["allOf"]
-            .as_array()
-            .into_iter()
-            .flatten()
-            .any(has_version)
+        || parts.any(|part| has_version(&named(part).unwrap_or_else(|| part.clone()), schemas))
 }
 
 /// Every refusal status an operation can answer with.
@@ -353,6 +379,7 @@ fn parameters() -> Value {
 fn headers() -> Value {
     json!({
         "ETag": {"description": "The version of the record, for If-Match.", "schema": {"type": "string", "maxLength": 30}, "example": "\"v7\""},
+        "Link": {"description": "Where the next page is (`rel=\"next\"`), relative to this server; absent at the end.", "schema": {"type": "string", "maxLength": 4000}, "example": "</v1/cases?limit=50&cursor=b3BhcXVl>; rel=\"next\""},
         "Location": {"description": "Where the new record is.", "schema": {"type": "string", "maxLength": 200}, "example": "/v1/cases/01935b7c-5a00-7cc3-9a8e-2f7d1c0a4e11"},
         "Retry-After": {"description": "How many seconds to wait.", "schema": {"type": "integer", "minimum": 1, "maximum": 3600}, "example": 2},
         "WWW-Authenticate": {"description": "How to authenticate (RFC 6750).", "schema": {"type": "string", "maxLength": 300}, "example": "Bearer realm=\"kes\""},

@@ -3,7 +3,7 @@
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD as B64};
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -36,17 +36,52 @@ pub struct Place {
     pub id: Uuid,
 }
 
-/// The part of a list that was asked for.
+/// The part of a list that was asked for, of a list sorted by time.
+pub type Slice = SliceBy<Place>;
+
+/// The part of a list that was asked for; `P` is where in the list a record stands.
 #[derive(Clone, Debug)]
-pub struct Slice {
+pub struct SliceBy<P> {
     /// How many records at most, 1 to 200.
     pub limit: usize,
     /// After which record.
-    pub after: Option<Place>,
+    pub after: Option<P>,
     bound_to: String,
 }
 
+/// The `Link` header (RFC 8288) of a page that has a next one: the same list, the same
+/// parameters, the next cursor.
+#[must_use]
+pub fn next_link(path: &str, query: &str, cursor: &str) -> String {
+    let parameters: Vec<(String, String)> = serde_urlencoded::from_str(query).unwrap_or_default();
+    let kept: Vec<_> = parameters
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .filter(|(name, _)| *name != "cursor")
+        .chain([("cursor", cursor)])
+        .collect();
+    // Pairs of texts can always be written.
+    let query = serde_urlencoded::to_string(kept).unwrap_or_default();
+    format!("<{path}?{query}>; rel=\"next\"")
+}
+
 impl Slice {
+    /// The page of a list that is sorted by id alone.
+    ///
+    /// # Errors
+    /// Only without randomness.
+    pub fn page_by_id<T>(
+        &self,
+        app: &App,
+        items: Vec<T>,
+        id: impl Fn(&T) -> Uuid,
+    ) -> Result<Page<T>, ApiError> {
+        let at = DateTime::UNIX_EPOCH;
+        self.page(app, items, |item| Place { at, id: id(item) })
+    }
+}
+
+impl<P: Serialize + DeserializeOwned> SliceBy<P> {
     /// Reads `limit` and `cursor`; `filters` is what the cursor must have been made for.
     ///
     /// # Errors
@@ -83,6 +118,12 @@ impl Slice {
         self.limit > 50
     }
 
+    /// How many records a query fetches: one of the two limits.
+    #[must_use]
+    pub const fn fetch(&self) -> i64 {
+        if self.needs_large() { LARGE } else { SMALL }
+    }
+
     /// Cuts what was fetched (one more than wanted tells that there is more) to the page.
     ///
     /// # Errors
@@ -91,7 +132,7 @@ impl Slice {
         &self,
         app: &App,
         mut items: Vec<T>,
-        place: impl Fn(&T) -> Place,
+        place: impl Fn(&T) -> P,
     ) -> Result<Page<T>, ApiError> {
         let more = items.len() > self.limit;
         items.truncate(self.limit);
@@ -107,5 +148,22 @@ impl Slice {
             }
         };
         Ok(Page { items, next_cursor })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_next_page_has_the_same_parameters_and_another_cursor() {
+        assert_eq!(
+            next_link("/v1/cases", "", "c2"),
+            r#"</v1/cases?cursor=c2>; rel="next""#
+        );
+        assert_eq!(
+            next_link("/v1/cases", "limit=2&cursor=c1&status=open%26x", "c2"),
+            r#"</v1/cases?limit=2&status=open%26x&cursor=c2>; rel="next""#
+        );
     }
 }

@@ -45,6 +45,13 @@ impl Schemas {
         Ok(Self { validators })
     }
 
+    /// Takes over others whose names are not known here yet.
+    pub fn extend(&mut self, others: Self) {
+        for (name, validator) in others.validators {
+            self.validators.entry(name).or_insert(validator);
+        }
+    }
+
     /// Every fault of a value, in the order of the schema.
     ///
     /// # Errors

@@ -146,6 +146,7 @@ fn session_event(
         actor: principal,
         client_id: client_id.to_owned(),
         request_id: request_id.to_owned(),
+        reason: None,
     };
     Ok(on!(tx, events::append(&event))?)
 }

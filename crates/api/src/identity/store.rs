@@ -412,6 +412,16 @@ pub fn clear_guess(conn: &mut Conn, key: &[u8]) -> QueryResult<()> {
         .map(|_| ())
 }
 
+/// Forgets sessions that ended by themselves before this; at most `most` of them.
+pub fn forget_sessions(conn: &mut Conn, before: Instant, most: i64) -> QueryResult<usize> {
+    let old: Vec<Id> = sessions::table
+        .filter(sessions::expires_at.lt(before))
+        .select(sessions::id)
+        .limit(most)
+        .load(conn)?;
+    diesel::delete(sessions::table.filter(sessions::id.eq_any(old))).execute(conn)
+}
+
 /// Forgets failures before this.
 pub fn forget_guesses(conn: &mut Conn, before: Instant) -> QueryResult<usize> {
     diesel::delete(guesses::table.filter(guesses::last_at.lt(before))).execute(conn)

@@ -40,6 +40,8 @@ pub enum Power {
     Oneself,
     /// Somebody to whom any record of the list can be visible.
     Browse,
+    /// A data officer.
+    MatchReader,
     /// Whoever sees at least the spine (file number, unit, stage).
     Glance,
     /// Whoever sees all of it.
@@ -118,8 +120,12 @@ actions! {
     // Persons.
     /// Register a person at a unit.
     RegisterPerson = "register_person" | Unit | PersonsWrite | Write | StaffOrMachine,
-    /// Search persons.
+    /// Search persons by identifier, name or birth date.
     SearchPersons = "search_persons" | Persons | PersonsRead | Read | Browse,
+    /// List persons by what another system calls them, or by when they were changed.
+    ListPersons = "list_persons" | Persons | PersonsRead | Read | Browse,
+    /// Read which persons of two units have an identifier in common.
+    ReadPersonMatches = "read_person_matches" | Persons | PersonsRead | Read | MatchReader,
     /// Read a person.
     ReadPerson = "read_person" | Person | PersonsRead | Read | Sight,
     /// Read what a person's record said before.
@@ -190,6 +196,8 @@ actions! {
     SetConfidentiality = "set_confidentiality" | Case | CasesWrite | Write | Superior,
 
     // Units, workers, grants, integrations, document requirements.
+    /// Read who can be named caseworker at a unit.
+    ListCaseworkers = "list_caseworkers" | Unit | CasesRead | Read | Staff,
     /// List units.
     ListUnits = "list_units" | Register | Admin | Read | Browse,
     /// Read a unit.

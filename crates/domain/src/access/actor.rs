@@ -20,7 +20,16 @@ impl Grant {
     /// The units this grant reaches.
     #[must_use]
     pub fn boundary(&self) -> Boundary {
-        let exact = self.role == Role::Caseworker;
+        // Every role is named, so that a new one breaks the build here and gets its reach.
+        let exact = match self.role {
+            Role::Caseworker => true,
+            Role::Supervisor
+            | Role::Director
+            | Role::Administrator
+            | Role::Auditor
+            | Role::DataOfficer
+            | Role::DirectoryEditor => false,
+        };
         let unit = self.unit_id;
         Boundary { unit, exact }
     }

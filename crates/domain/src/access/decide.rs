@@ -4,7 +4,8 @@ use chrono::{DateTime, Utc};
 
 use super::{
     Action, Actor, Facts, IntakeStanding, Membership, Naming, Power, Principal, Role, Scope,
-    Target, View, sight, visible_cases, visible_intakes, visible_persons, visible_register,
+    Target, View, sight, visible_cases, visible_intakes, visible_matches, visible_persons,
+    visible_register,
 };
 use crate::{
     parties::{UnitId, WorkerId},
@@ -150,6 +151,10 @@ fn permitted(actor: &Actor, power: Power, facts: &Facts, view: View) -> Result<(
             Principal::Integration(_) => Err(Denial::IntegrationNotAllowed),
         },
         Power::Browse => browse(actor, facts),
+        Power::MatchReader => {
+            let any = !visible_matches(actor).is_empty();
+            any.then_some(()).ok_or(lacking(actor, Role::MATCH_READERS))
+        }
         Power::Sight => match view {
             View::Full => Ok(()),
             View::Spine => Err(lacking(actor, Role::READERS)),

@@ -43,5 +43,5 @@ pub use facts::{
 pub use roles::{Role, Scope};
 pub use visible::{
     CaseBranch, IntakeBranch, PersonBranch, View, sight, visible_cases, visible_intakes,
-    visible_persons, visible_register,
+    visible_matches, visible_persons, visible_register,
 };

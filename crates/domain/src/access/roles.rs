@@ -38,7 +38,7 @@ impl Role {
     /// Those who decide, assign, override and approve.
     pub(super) const SUPERIORS: &'static [Self] = &[Self::Supervisor, Self::Director];
     /// Those who read intakes and cases in full.
-    pub(super) const READERS: &'static [Self] = &[
+    pub const READERS: &'static [Self] = &[
         Self::Caseworker,
         Self::Supervisor,
         Self::Director,
@@ -52,6 +52,8 @@ impl Role {
         Self::Auditor,
         Self::DataOfficer,
     ];
+    /// Those who read which persons may be one and the same.
+    pub(super) const MATCH_READERS: &'static [Self] = &[Self::DataOfficer];
     /// Those who read units, workers, grants, integrations and document requirements.
     pub(super) const REGISTRARS: &'static [Self] = &[Self::Administrator, Self::Auditor];
     /// Those who change them.

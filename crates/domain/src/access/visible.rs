@@ -198,6 +198,15 @@ pub fn visible_persons(actor: &Actor) -> Vec<PersonBranch> {
     distinct(branches)
 }
 
+/// The parts of the tree within which an actor reads matches of persons: whoever reads a match
+/// learns that both are known, so *both* must be registered in one of these parts.
+#[must_use]
+pub fn visible_matches(actor: &Actor) -> Vec<Boundary> {
+    let reader = |role| Role::MATCH_READERS.contains(&role);
+    let grants = actor.held().iter().filter(|grant| reader(grant.role));
+    distinct(grants.map(super::Grant::boundary).collect())
+}
+
 /// The parts of the tree whose units, workers, integrations and requirements an actor reads.
 #[must_use]
 pub fn visible_register(actor: &Actor) -> Vec<Boundary> {

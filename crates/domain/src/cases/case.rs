@@ -178,7 +178,10 @@ impl Case {
                 self.stage_before_termination = None;
                 self.termination_reason = None;
             }
+            CaseEvent::ConfidentialitySet { to, .. } => self.opened.confidentiality = *to,
             CaseEvent::ClosureApproved { .. }
+            | CaseEvent::MemberNamed { .. }
+            | CaseEvent::MemberRemoved { .. }
             | CaseEvent::RequirementOverridden { .. }
             | CaseEvent::TerminationEdited { .. }
             | CaseEvent::NoteDrafted { .. }

@@ -8,6 +8,7 @@ use super::{
     AmendmentId, ContactId, ContactOutcome, ContactPurpose, ContactWith, Gate, NoteId, OpenedCase,
     OverrideId, RequirementCode, Stage, TaskId,
 };
+use crate::access::{Confidentiality, Membership};
 use crate::parties::WorkerId;
 use crate::parties::contact_point::ContactChannel;
 use crate::termination::{ClosureRequestId, TerminationId, TerminationReason};
@@ -127,6 +128,28 @@ pub enum CaseEvent {
         /// When.
         reopened_at: DateTime<Utc>,
     },
+    /// It was decided anew how far it may be read.
+    #[serde(rename = "case.confidentiality_set")]
+    ConfidentialitySet {
+        /// The class before.
+        from: Confidentiality,
+        /// The class now.
+        to: Confidentiality,
+    },
+    /// A worker was named on it, or differently.
+    #[serde(rename = "case.member_named")]
+    MemberNamed {
+        /// The worker.
+        worker_id: WorkerId,
+        /// How.
+        membership: Membership,
+    },
+    /// A worker's name was taken off it.
+    #[serde(rename = "case.member_removed")]
+    MemberRemoved {
+        /// The worker.
+        worker_id: WorkerId,
+    },
     /// A note was drafted.
     #[serde(rename = "case.note_drafted")]
     NoteDrafted {
@@ -242,6 +265,9 @@ impl CaseEvent {
             Self::ClosureWithdrawn { .. } => "case.closure_withdrawn",
             Self::Closed { .. } => "case.closed",
             Self::Reopened { .. } => "case.reopened",
+            Self::ConfidentialitySet { .. } => "case.confidentiality_set",
+            Self::MemberNamed { .. } => "case.member_named",
+            Self::MemberRemoved { .. } => "case.member_removed",
             Self::NoteDrafted { .. } => "case.note_drafted",
             Self::NoteEdited { .. } => "case.note_edited",
             Self::NoteSigned { .. } => "case.note_signed",

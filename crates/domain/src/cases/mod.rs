@@ -8,6 +8,7 @@ mod contacts;
 mod events;
 mod file_number;
 mod gates;
+mod members;
 mod notes;
 mod overrides;
 mod requirements;
@@ -29,12 +30,16 @@ pub use gates::{
     Checklist, ChecklistItem, Finding, Missing, RecordRef, Requirement, Texts, always, checklist,
     never,
 };
+pub use members::{
+    CaseMember, NameMember, NamedAs, SetConfidentiality, decide_confidentiality,
+    decide_name_member, decide_remove_member,
+};
 pub use notes::{
     Amendment, AmendmentId, NewAmendment, NewNote, Note, NoteDetails, NoteId, decide_amend,
     decide_draft, decide_edit, decide_sign,
 };
 pub use overrides::{Override, OverrideId, OverrideRequirement, refuse_override};
-pub use requirements::{Gate, MissingCode, RecordKind, RequirementCode};
+pub use requirements::{CaseStep, Gate, MissingCode, RecordKind, RequirementCode};
 pub(crate) use stages::unsettled;
 pub use stages::{
     GateFacts, INTERVENTION, MONITORING, TERMINATION, case_checklist, case_requirements,

@@ -141,6 +141,9 @@ impl Note {
             | CaseEvent::ClosureWithdrawn { .. }
             | CaseEvent::Closed { .. }
             | CaseEvent::Reopened { .. }
+            | CaseEvent::ConfidentialitySet { .. }
+            | CaseEvent::MemberNamed { .. }
+            | CaseEvent::MemberRemoved { .. }
             | CaseEvent::NoteDrafted { .. }
             | CaseEvent::NoteEdited { .. }
             | CaseEvent::ContactRecorded { .. }

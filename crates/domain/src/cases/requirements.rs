@@ -10,6 +10,14 @@ crate::vocabulary! {
         Close = "close" | "Tutup fail" | "Tutup berkas kasus" | "Close the file" | "M350",
     }
 
+    /// Where a case can go through a gate. Going back needs none.
+    pub enum CaseStep ("case_step", closed) {
+        Intervention = "intervention" | "Perancangan dan Intervensi" | "Perencanaan dan Intervensi" | "Planning and intervention" | "M Jadual 1",
+        Monitoring = "monitoring" | "Pemantauan dan Penilaian" | "Pemantauan dan Evaluasi" | "Monitoring and evaluation" | "M Jadual 1",
+        Termination = "termination" | "Penamatan" | "Terminasi" | "Termination" | "M Jadual 1",
+        Closed = "closed" | "Ditutup" | "Ditutup" | "Closed" | "M350",
+    }
+
     /// A requirement of a gate; the label says what must be true.
     pub enum RequirementCode ("requirement", open) {
         ClientIdentified = "client_identified" | "klien dikenal pasti sebagai orang yang berdaftar" | "klien dikenali sebagai orang yang terdaftar" | "the client is identified as a registered person" | "°",
@@ -90,5 +98,18 @@ crate::vocabulary! {
         Task = "task" | "Tugasan" | "Tugas" | "Task" | "°",
         Termination = "termination" | "Penamatan" | "Terminasi" | "Termination" | "°",
         ClosureRequest = "closure_request" | "Permohonan tutup fail" | "Permohonan penutupan" | "Closure request" | "°",
+    }
+}
+
+impl CaseStep {
+    /// The gate on the way there.
+    #[must_use]
+    pub const fn gate(self) -> Gate {
+        match self {
+            Self::Intervention => Gate::Intervention,
+            Self::Monitoring => Gate::Monitoring,
+            Self::Termination => Gate::Termination,
+            Self::Closed => Gate::Close,
+        }
     }
 }

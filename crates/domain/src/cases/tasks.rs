@@ -140,6 +140,9 @@ impl CaseTask {
             | CaseEvent::ClosureWithdrawn { .. }
             | CaseEvent::Closed { .. }
             | CaseEvent::Reopened { .. }
+            | CaseEvent::ConfidentialitySet { .. }
+            | CaseEvent::MemberNamed { .. }
+            | CaseEvent::MemberRemoved { .. }
             | CaseEvent::NoteDrafted { .. }
             | CaseEvent::NoteEdited { .. }
             | CaseEvent::NoteSigned { .. }

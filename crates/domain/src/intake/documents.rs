@@ -75,6 +75,28 @@ pub struct DocumentItem {
     pub modified_at: DateTime<Utc>,
 }
 
+/// Asks for a document that the categories of the intake do not ask for.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(examples(json!({"document_type": "court_order"})))]
+pub struct AddDocument {
+    /// The id made by the client (UUIDv7).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<DocumentItemId>,
+    /// The document.
+    pub document_type: DocumentType,
+}
+
+impl AddDocument {
+    /// The document, which acceptance then needs.
+    #[must_use]
+    pub const fn wanted(&self) -> WantedDocument {
+        WantedDocument {
+            document_type: self.document_type,
+            required: true,
+        }
+    }
+}
+
 /// Records that a document came in.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[schema(examples(json!({"received_on": "2026-03-05", "note": "Certified copy."})))]
@@ -187,6 +209,7 @@ impl DocumentItem {
             IntakeEvent::DocumentReceived { .. }
             | IntakeEvent::DocumentWaived { .. }
             | IntakeEvent::Recorded { .. }
+            | IntakeEvent::DocumentAdded { .. }
             | IntakeEvent::Corrected { .. }
             | IntakeEvent::Screened { .. }
             | IntakeEvent::Returned { .. }
@@ -205,6 +228,23 @@ fn takes_documents(intake: &Intake) -> Vec<Refusal> {
         Some(IntakeDecision::Declined) => vec![Refusal::new(RefusalCode::IntakeDecided)],
         Some(IntakeDecision::Accepted) | None => Vec::new(),
     }
+}
+
+/// A document is asked for. Whether it is on the checklist already is the store's affair.
+///
+/// # Errors
+/// `intake_decided`.
+pub fn decide_add_document(
+    intake: &Intake,
+    command: &AddDocument,
+    id: DocumentItemId,
+) -> Decision<IntakeEvent> {
+    decided(takes_documents(intake), || {
+        vec![IntakeEvent::DocumentAdded {
+            document_item_id: id,
+            document_type: command.document_type,
+        }]
+    })
 }
 
 /// A document comes in; `today` is the date in the unit's time zone.

@@ -65,6 +65,14 @@ pub enum IntakeEvent {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         duplicates: Option<DuplicateResult>,
     },
+    /// A document was added to the checklist.
+    #[serde(rename = "intake.document_added")]
+    DocumentAdded {
+        /// The item of the checklist.
+        document_item_id: DocumentItemId,
+        /// The kind of document.
+        document_type: DocumentType,
+    },
     /// A document of the checklist was received.
     #[serde(rename = "intake.document_received")]
     DocumentReceived {
@@ -152,6 +160,7 @@ impl IntakeEvent {
             Self::Recorded { .. } => "intake.recorded",
             Self::Corrected { .. } => "intake.corrected",
             Self::Screened { .. } => "intake.screened",
+            Self::DocumentAdded { .. } => "intake.document_added",
             Self::DocumentReceived { .. } => "intake.document_received",
             Self::DocumentWaived { .. } => "intake.document_waived",
             Self::Returned { .. } => "intake.returned",
@@ -217,7 +226,8 @@ impl IntakeProgress {
                 self.decide(IntakeDecision::Declined, *decided_by, *decided_at);
                 self.decline_reason = Some(*reason);
             }
-            IntakeEvent::DocumentReceived { .. }
+            IntakeEvent::DocumentAdded { .. }
+            | IntakeEvent::DocumentReceived { .. }
             | IntakeEvent::DocumentWaived { .. }
             | IntakeEvent::RequirementOverridden { .. } => {}
         }

@@ -7,6 +7,7 @@ mod acts;
 mod documents;
 mod events;
 mod record;
+pub mod requirements;
 mod response;
 mod screening;
 mod vocabulary;
@@ -17,8 +18,9 @@ pub use acts::{
     decide_decline, decide_override, decide_resubmit, decide_return, decide_screen,
 };
 pub use documents::{
-    DocumentItem, DocumentItemId, DocumentRequirement, ReceiveDocument, WaiveDocument,
-    WantedDocument, checklist_for, decide_receive, decide_waive, not_on_checklist,
+    AddDocument, DocumentItem, DocumentItemId, DocumentRequirement, ReceiveDocument, WaiveDocument,
+    WantedDocument, checklist_for, decide_add_document, decide_receive, decide_waive,
+    not_on_checklist,
 };
 pub use events::{IntakeEvent, IntakeHeading};
 pub use record::{

@@ -5,6 +5,7 @@ use serde_json::Value;
 use utoipa::{PartialSchema, ToSchema};
 
 use super::*;
+use crate::intake::requirements;
 use crate::warnings::{FaultText, WarningText};
 
 /// The schema as JSON, after its examples went through the type and came back unchanged.
@@ -30,6 +31,13 @@ fn all() -> Vec<(String, Value)> {
         schema::<worker::WorkerDetails>(),
         schema::<worker::NewWorker>(),
         schema::<worker::Worker>(),
+        schema::<grant::NewGrant>(),
+        schema::<grant::RoleGrant>(),
+        schema::<integration::IntegrationDetails>(),
+        schema::<integration::NewIntegration>(),
+        schema::<integration::Integration>(),
+        schema::<requirements::NeededDocuments>(),
+        schema::<requirements::UnitRequirements>(),
         schema::<person::PersonDetails>(),
         schema::<person::NewPerson>(),
         schema::<person::Person>(),

@@ -8,7 +8,9 @@ pub mod address;
 pub mod birth;
 pub mod contact_point;
 pub mod disability;
+pub mod events;
 pub mod external_ref;
+pub mod grant;
 pub mod identifier;
 pub mod integration;
 pub mod language;
@@ -28,8 +30,13 @@ crate::record_id!(
     "A worker: a person who logs in and works for a unit."
 );
 crate::record_id!(IntegrationId, "A machine client of another agency.");
+crate::record_id!(SecretId, "A secret of an integration.");
 crate::record_id!(GrantId, "A role granted to a worker at a unit.");
 crate::record_id!(SessionId, "A log-in of a worker or of an integration.");
+crate::record_id!(
+    PersonMatchId,
+    "Two persons of different records with an identifier in common."
+);
 crate::record_id!(
     PersonId,
     "A person: client, relative, referrer or third party."

@@ -4,8 +4,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+mod acts;
 mod review;
 
+pub use acts::{PersonEvent, PersonMatchEvent, RegisteredPerson};
 pub use review::{review, review_new};
 
 use super::{
@@ -27,6 +29,16 @@ vocabulary! {
         Male = "male" | "Lelaki" | "Laki-laki" | "Male" | "domain.md §2",
         Intersex = "intersex" | "Interseks" | "Interseks" | "Intersex" | "°",
         Unknown = "unknown" | "Tidak diketahui" | "Tidak diketahui" | "Unknown" | "domain.md §2",
+    }
+}
+
+vocabulary! {
+    /// What a search found a person by.
+    pub enum MatchedBy ("matched_by", open) {
+        Identifier = "identifier" | "Nombor pengenalan" | "Nomor pengenal" | "Identifier" | "°",
+        FullName = "full_name" | "Nama penuh" | "Nama lengkap" | "Full name" | "°",
+        Alias = "alias" | "Nama lain" | "Nama lain" | "Other name" | "°",
+        BirthDate = "birth_date" | "Tarikh lahir" | "Tanggal lahir" | "Birth date" | "°",
     }
 }
 

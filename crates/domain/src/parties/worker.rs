@@ -11,6 +11,7 @@ use super::{
     shape::shaped,
 };
 use crate::{
+    refusal::{Refusal, RefusalCode},
     text,
     warnings::{Fault, FaultCode},
 };
@@ -112,6 +113,31 @@ pub fn review(details: &WorkerDetails) -> Result<(), Vec<Fault>> {
     }
 }
 
+/// Whether a worker may be deactivated: a case is never without a worker who can work (rule 20),
+/// and no part of the tree without an administrator.
+///
+/// # Errors
+/// Every reason why not.
+pub fn review_deactivation(
+    has_open_cases: bool,
+    administrator_stays: bool,
+) -> Result<(), Vec<Refusal>> {
+    let reasons = [
+        (has_open_cases, RefusalCode::WorkerHasOpenCases),
+        (!administrator_stays, RefusalCode::LastAdministrator),
+    ];
+    let refusals: Vec<Refusal> = reasons
+        .into_iter()
+        .filter(|(stands, _)| *stands)
+        .map(|(_, code)| Refusal::new(code))
+        .collect();
+    if refusals.is_empty() {
+        Ok(())
+    } else {
+        Err(refusals)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -126,6 +152,20 @@ mod tests {
             assert!(Username::new(bad).is_err(), "{bad}");
         }
         assert!(Username::new(&"a".repeat(65)).is_err());
+    }
+
+    #[test]
+    fn who_is_needed_is_not_deactivated_and_every_reason_is_told() {
+        assert!(review_deactivation(false, true).is_ok());
+        let refusals = review_deactivation(true, false).unwrap_err();
+        let codes: Vec<_> = refusals.iter().map(|refusal| refusal.code).collect();
+        assert_eq!(
+            codes,
+            [
+                RefusalCode::WorkerHasOpenCases,
+                RefusalCode::LastAdministrator
+            ]
+        );
     }
 
     #[test]

@@ -161,6 +161,9 @@ impl ClosureRequest {
             | CaseEvent::TerminationEdited { .. }
             | CaseEvent::Closed { .. }
             | CaseEvent::Reopened { .. }
+            | CaseEvent::ConfidentialitySet { .. }
+            | CaseEvent::MemberNamed { .. }
+            | CaseEvent::MemberRemoved { .. }
             | CaseEvent::NoteDrafted { .. }
             | CaseEvent::NoteEdited { .. }
             | CaseEvent::NoteSigned { .. }

@@ -1,1 +1,4 @@
 //! The tree of organisation units.
+
+pub mod calendar;
+pub mod routes;

@@ -1,0 +1,178 @@
+//! What an actor sees, as stores ask for it: each branch of `visible_…` becomes one query on one
+//! index, and a list is their union. Which column finds a part of the tree is told here once.
+
+use std::collections::HashMap;
+
+use diesel::QueryResult;
+use domain::{
+    access::{Actor, Boundary, CaseBranch, Confidentiality, Membership, View, visible_cases},
+    parties::{UnitId, WorkerId},
+};
+
+use crate::{db::Tx, on};
+
+/// A part of the tree of units, by the column on whose index its records stand in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Exactly this unit: `unit_id`.
+    Unit(UnitId),
+    /// This unit and all below it: `unit_0` … `unit_3`, by its level.
+    Below(usize, UnitId),
+}
+
+/// Where a unit stands in the tree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standpoint {
+    /// 0 at the top.
+    pub level: usize,
+    /// Whether there are units below it.
+    pub has_below: bool,
+}
+
+/// One way to see cases, ready to be asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ResolvedBranch {
+    /// The cases a worker is named on, in one of these ways and of one of the classes beside it.
+    Member {
+        /// Who is named.
+        worker: WorkerId,
+        /// How, and on cases of which classes.
+        ways: Vec<(&'static [Membership], &'static [Confidentiality])>,
+    },
+    /// The cases of these classes in a part of the tree.
+    Units {
+        /// The part.
+        part: Part,
+        /// Of which classes.
+        classes: &'static [Confidentiality],
+        /// How much of them is seen.
+        view: View,
+    },
+}
+
+impl ResolvedBranch {
+    /// How much is seen through it.
+    #[must_use]
+    pub const fn view(&self) -> View {
+        match self {
+            Self::Member { .. } => View::Full,
+            Self::Units { view, .. } => *view,
+        }
+    }
+}
+
+/// Where the units of some boundaries stand.
+pub struct Tree(HashMap<UnitId, Standpoint>);
+
+impl Tree {
+    /// Looks up the units that these boundaries reach down from.
+    ///
+    /// # Errors
+    /// When the database cannot be asked.
+    pub fn of(
+        tx: &mut Tx<'_>,
+        boundaries: impl IntoIterator<Item = Boundary>,
+    ) -> QueryResult<Self> {
+        let deep = boundaries.into_iter().filter(|within| !within.exact);
+        let mut units: Vec<UnitId> = deep.map(|within| within.unit).collect();
+        units.sort_unstable();
+        units.dedup();
+        if units.is_empty() {
+            return Ok(Self(HashMap::new()));
+        }
+        let found = on!(tx, units::standpoints(&units))?;
+        Ok(Self(found.into_iter().collect()))
+    }
+
+    /// The column for a boundary. A unit with nothing below it is asked for as itself: there the
+    /// indexes of a single unit serve.
+    #[must_use]
+    pub fn part(&self, within: Boundary) -> Part {
+        match self.0.get(&within.unit) {
+            Some(at) if at.has_below && !within.exact => Part::Below(at.level, within.unit),
+            Some(_) | None => Part::Unit(within.unit),
+        }
+    }
+
+    /// The branches, with their columns. All ways of being named on a case are one branch.
+    #[must_use]
+    pub fn resolve(&self, branches: &[CaseBranch]) -> Vec<ResolvedBranch> {
+        let mut resolved: Vec<ResolvedBranch> = Vec::new();
+        for branch in branches {
+            let (part, classes) = match *branch {
+                CaseBranch::Member {
+                    worker,
+                    memberships,
+                    classes,
+                } => {
+                    match resolved.iter_mut().find_map(|one| match one {
+                        ResolvedBranch::Member { worker: of, ways } if *of == worker => Some(ways),
+                        ResolvedBranch::Member { .. } | ResolvedBranch::Units { .. } => None,
+                    }) {
+                        Some(ways) => ways.push((memberships, classes)),
+                        None => resolved.push(ResolvedBranch::Member {
+                            worker,
+                            ways: vec![(memberships, classes)],
+                        }),
+                    }
+                    continue;
+                }
+                CaseBranch::Unit { within, classes } | CaseBranch::Spine { within, classes } => {
+                    (self.part(within), classes)
+                }
+            };
+            let view = branch.view();
+            resolved.push(ResolvedBranch::Units {
+                part,
+                classes,
+                view,
+            });
+        }
+        resolved
+    }
+}
+
+/// The part of the tree a branch reaches, if it is one of units.
+#[must_use]
+pub const fn boundary(branch: &CaseBranch) -> Option<Boundary> {
+    match branch {
+        CaseBranch::Unit { within, .. } | CaseBranch::Spine { within, .. } => Some(*within),
+        CaseBranch::Member { .. } => None,
+    }
+}
+
+/// The cases an actor sees.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub fn cases_of(tx: &mut Tx<'_>, actor: &Actor) -> QueryResult<Vec<ResolvedBranch>> {
+    let branches = visible_cases(actor);
+    let tree = Tree::of(tx, branches.iter().filter_map(boundary))?;
+    Ok(tree.resolve(&branches))
+}
+
+/// Cuts a boxed query on a table with `unit_id` and `unit_0` … to a [`Part`] of the tree:
+/// `within!(query, cases, part)`.
+#[macro_export]
+macro_rules! within {
+    ($query:expr, $table:ident, $part:expr) => {
+        match $part {
+            $crate::access_sql::Part::Below(0, unit) => {
+                $query.filter($table::unit_0.eq($crate::db::types::Id::from(unit)))
+            }
+            $crate::access_sql::Part::Below(1, unit) => {
+                $query.filter($table::unit_1.eq($crate::db::types::Id::from(unit)))
+            }
+            $crate::access_sql::Part::Below(2, unit) => {
+                $query.filter($table::unit_2.eq($crate::db::types::Id::from(unit)))
+            }
+            $crate::access_sql::Part::Below(3, unit) => {
+                $query.filter($table::unit_3.eq($crate::db::types::Id::from(unit)))
+            }
+            // Below the fourth level there is nothing but the unit itself.
+            $crate::access_sql::Part::Below(_, unit) | $crate::access_sql::Part::Unit(unit) => {
+                $query.filter($table::unit_id.eq($crate::db::types::Id::from(unit)))
+            }
+        }
+    };
+}

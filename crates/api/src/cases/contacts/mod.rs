@@ -1,0 +1,3 @@
+//! Contacts and attempts at them: recorded once, never changed.
+
+pub mod routes;

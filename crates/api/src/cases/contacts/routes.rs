@@ -1,0 +1,199 @@
+//! Contacts and attempts at them. What is recorded stays: a mistake is told in a note.
+
+use actix_web::{HttpResponse, web::Path};
+use chrono::{DateTime, Utc};
+use domain::{
+    access::Action,
+    cases::{CaseId, ContactDetails, ContactId, ContactRecord, NewContact, decide_contact},
+    warnings::{Fault, FaultCode},
+};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    act::{Answer, Write},
+    cases::{
+        load,
+        records::{Order, new_or_made, read_of_case},
+    },
+    db::types::Instant,
+    events::Of,
+    http::{
+        body::{Body, Query},
+        paging::{Page, Place, Slice},
+        problem::{ApiError, Problem, ProblemCode},
+        routes::Route,
+    },
+    on,
+    parties::persons,
+    read::{Read, plain},
+    route,
+};
+
+/// The routes of this room.
+#[must_use]
+pub fn routes() -> Vec<Route> {
+    vec![
+        route!(list_contacts, Action::ReadCase),
+        route!(record_contact, Action::RecordContact),
+        route!(get_contact, Action::ReadCase),
+    ]
+}
+
+/// Which contacts are asked for.
+#[derive(Deserialize, Serialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ListContacts {
+    /// Only those in which somebody was reached (`true`), or nobody (`false`).
+    reached: Option<bool>,
+    /// Only what was recorded after this time; with `sort=modified_at`.
+    modified_after: Option<DateTime<Utc>>,
+    /// The order: `newest` (by the time they took place) or `modified_at`, recorded first first.
+    #[param(inline)]
+    sort: Option<Order>,
+    /// How many at most; 50 unless told.
+    #[param(minimum = 1, maximum = 200)]
+    limit: Option<usize>,
+    /// Where the page starts: `next_cursor` of the page before.
+    #[param(max_length = 1000)]
+    cursor: Option<String>,
+}
+
+/// The contacts a query wants.
+pub struct Wanted {
+    /// Of this case.
+    pub case_id: CaseId,
+    /// Only these.
+    pub reached: Option<bool>,
+    /// Only what was recorded after this time.
+    pub modified_after: Option<DateTime<Utc>>,
+    /// In this order.
+    pub order: Order,
+    /// After this one.
+    pub after: Option<Place>,
+    /// Which of the two limits.
+    pub large: bool,
+}
+
+/// List the contacts of a case
+///
+/// The latest first, by the time they took place. For whoever sees the case; not for data
+/// officers (403).
+#[utoipa::path(get, path = "/v1/cases/{case_id}/contacts", tag = "records",
+    params(("case_id" = CaseId, Path, description = "The case."), ListContacts),
+    responses((status = 200, description = "A page of contacts.", body = Page<ContactRecord>)))]
+pub async fn list_contacts(
+    read: Read,
+    path: Path<CaseId>,
+    query: Query<ListContacts>,
+) -> Result<HttpResponse, ApiError> {
+    let (case_id, query) = (path.into_inner(), query.0);
+    let order = query.sort.unwrap_or_default();
+    let slice = Slice::new(
+        &read.app,
+        "list_contacts",
+        &(case_id, query.reached, query.modified_after, order),
+        query.limit,
+        query.cursor.as_deref(),
+    )?;
+    let wanted = Wanted {
+        case_id,
+        reached: query.reached,
+        modified_after: query.modified_after,
+        order,
+        after: slice.after,
+        large: slice.needs_large(),
+    };
+    let found = read_of_case(&read, move |tx, _| {
+        Ok(Some((on!(tx, contacts::list(&wanted))?, case_id)))
+    })
+    .await?;
+    let page = slice.page(&read.app, found, |contact| Place {
+        at: match order {
+            Order::Newest => contact.details.at,
+            Order::ModifiedAt => contact.created_at,
+        },
+        id: contact.id.0,
+    })?;
+    read.page(&page)
+}
+
+/// Record a contact
+///
+/// Or an attempt at one: with whom, by which way, what for, whether anybody was reached. It is
+/// never changed afterwards. For the responsible worker. Refused: `case_closed`, `in_future`,
+/// `outcome_contradicts_reached`; a `person_id` that you cannot see (422 `unknown_reference`).
+#[utoipa::path(post, path = "/v1/cases/{case_id}/contacts", tag = "records",
+    params(("case_id" = CaseId, Path, description = "The case.")), request_body = NewContact,
+    responses((status = 201, description = "The contact.", body = ContactRecord),
+        (status = 200, description = "The contact that the same command with the same `id` made before.", body = ContactRecord)))]
+pub async fn record_contact(
+    write: Write,
+    path: Path<CaseId>,
+    body: Body<NewContact>,
+) -> Result<HttpResponse, ApiError> {
+    let case_id = path.into_inner();
+    let NewContact { id, details } = body.value;
+    let details = ContactDetails {
+        // Whole microseconds are what both databases keep.
+        at: Instant::from(details.at).0,
+        ..details
+    };
+    write
+        .act(body.sent, move |act| {
+            let case = load::lock(act, case_id)?;
+            act.permit(&case.facts(None), None)?;
+            let recorded_by = act.worker()?;
+            let made = new_or_made(act, "contact", id.map(|id| id.0), |tx, id| {
+                let found = on!(tx, contacts::find(ContactId(id)))?;
+                Ok(found.filter(|contact| contact.case_id == case_id))
+            })?;
+            let id = match made {
+                Ok(id) => ContactId(id),
+                Err(contact) => return Answer::ok(&contact),
+            };
+            if let Some(person) = details.person_id
+                && !persons::load::visible(act.tx, &act.actor, person)?
+            {
+                let fault = Fault::new("/person_id", FaultCode::UnknownReference);
+                return Err(Problem::faults(ProblemCode::InvalidBody, vec![fault]).into());
+            }
+            let events = decide_contact(&case.case, id, &details, act.now)?;
+            let contact = ContactRecord {
+                id,
+                case_id,
+                details,
+                recorded_by,
+                created_at: act.now,
+            };
+            on!(act.tx, contacts::insert(&contact))?;
+            let of = Of {
+                kind: "contact",
+                id: id.0,
+                case_id: Some(case_id.0),
+            };
+            for event in &events {
+                act.record(of, 1, event)?;
+            }
+            Answer::created(&contact, format!("/v1/contacts/{id}"))
+        })
+        .await
+}
+
+/// Read a contact
+///
+/// For whoever sees its case; not for data officers (403).
+#[utoipa::path(get, path = "/v1/contacts/{contact_id}", tag = "records",
+    params(("contact_id" = ContactId, Path, description = "The contact.")),
+    responses((status = 200, description = "The contact.", body = ContactRecord)))]
+pub async fn get_contact(read: Read, path: Path<ContactId>) -> Result<HttpResponse, ApiError> {
+    let id = path.into_inner();
+    let contact = read_of_case(&read, move |tx, _| {
+        let contact = on!(tx, contacts::find(id))?;
+        Ok(contact.map(|contact| {
+            let case_id = contact.case_id;
+            (contact, case_id)
+        }))
+    })
+    .await?;
+    plain(&contact)
+}

@@ -1,0 +1,99 @@
+//! What the gates of a case look at, loaded for the gate in question and no other.
+
+use chrono::{DateTime, Utc};
+use domain::{
+    cases::{Case, CaseStatus, Gate, GateFacts, Override, RecordKind, RecordRef, Stage, TaskId},
+    parties::unit::{Unit, UnitKind},
+    termination::TerminationReason,
+};
+
+use crate::{
+    db::Tx,
+    http::problem::{ApiError, ProblemCode},
+    on,
+    parties::units::calendar::Calendar,
+};
+
+/// The facts of one gate.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub fn load(tx: &mut Tx<'_>, case: &Case, gate: Gate) -> Result<GateFacts, ApiError> {
+    let mut facts = GateFacts::of(case);
+    match gate {
+        // Their records (consents, assessments, plans …) belong to rooms that are still to come;
+        // acceptance is an intake's.
+        Gate::Accept | Gate::Intervention | Gate::Monitoring => {}
+        Gate::Termination => facts.institution = institution(&unit(tx, case)?),
+        Gate::Close => closing(tx, case, &mut facts)?,
+    }
+    Ok(facts)
+}
+
+/// The facts of every gate: what the acts that are allowed now are told from.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub fn load_all(tx: &mut Tx<'_>, case: &Case) -> Result<GateFacts, ApiError> {
+    let mut facts = load(tx, case, Gate::Termination)?;
+    closing(tx, case, &mut facts)?;
+    Ok(facts)
+}
+
+/// The overrides of a case that still stand.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub fn overrides(
+    tx: &mut Tx<'_>,
+    case: &Case,
+    now: DateTime<Utc>,
+) -> Result<Vec<Override>, ApiError> {
+    Ok(on!(tx, overrides::list(case.id, now))?)
+}
+
+/// The unit that answers for a case.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub fn unit(tx: &mut Tx<'_>, case: &Case) -> Result<Unit, ApiError> {
+    on!(tx, units::find(case.opened.unit_id))?.ok_or_else(|| ProblemCode::Internal.into())
+}
+
+fn closing(tx: &mut Tx<'_>, case: &Case, facts: &mut GateFacts) -> Result<(), ApiError> {
+    let task = |id: TaskId| RecordRef {
+        kind: RecordKind::Task,
+        id: id.0,
+    };
+    facts.open = on!(tx, tasks::open_ones(case.id))?
+        .into_iter()
+        .map(task)
+        .collect();
+    if case.stage == Stage::Termination {
+        facts.termination = on!(tx, terminations::current(case.id, case.episode))?;
+    }
+    if case.status == CaseStatus::ClosureRequested {
+        facts.closure = on!(tx, terminations::pending(case.id))?;
+    }
+    // Of the reasons, only this one looks at the contacts.
+    if facts.reason == Some(TerminationReason::LostContact) {
+        let calendar = Calendar::of(&unit(tx, case)?.details)?;
+        let began = facts.episode_began_at;
+        facts.contacts = on!(tx, contacts::since(case.id, began))?
+            .iter()
+            .filter_map(|contact| contact.client_contact(calendar.date(contact.details.at)))
+            .collect();
+    }
+    Ok(())
+}
+
+const fn institution(unit: &Unit) -> bool {
+    match unit.details.kind {
+        UnitKind::Institution => true,
+        UnitKind::Headquarters
+        | UnitKind::StateOffice
+        | UnitKind::Division
+        | UnitKind::DistrictOffice
+        | UnitKind::Branch => false,
+    }
+}

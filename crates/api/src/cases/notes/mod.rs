@@ -1,0 +1,3 @@
+//! Case notes: drafted, signed, then only amended.
+
+pub mod routes;

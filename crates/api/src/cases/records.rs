@@ -1,0 +1,77 @@
+//! What notes, contacts and tasks have in common: they are read by whoever sees their whole case,
+//! and listed in two orders.
+
+use diesel::QueryResult;
+use domain::{
+    access::{Actor, Denial, Obligation, Role},
+    cases::CaseId,
+};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::load;
+use crate::{
+    act::{Act, Creation, Stop},
+    db::Tx,
+    http::problem::{ApiError, Problem, ProblemCode},
+    read::Read,
+};
+
+/// The order of a list of records.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Order {
+    /// The newest first.
+    #[default]
+    Newest,
+    /// The one changed longest ago first: for incremental pulls.
+    ModifiedAt,
+}
+
+/// Reads something of a case, for whoever sees all of the case, and logs that they saw it.
+///
+/// # Errors
+/// 404 when there is none or it is not visible, 403 when only the spine of the case is.
+pub async fn read_of_case<T, F>(read: &Read, find: F) -> Result<T, ApiError>
+where
+    T: Send + 'static,
+    F: FnOnce(&mut Tx<'_>, &Actor) -> Result<Option<(T, CaseId)>, ApiError> + Send + 'static,
+{
+    let ((found, case_id), obligations) = read
+        .find(move |tx, actor| {
+            let Some((found, case_id)) = find(tx, actor)? else {
+                return Ok(None);
+            };
+            let case = load::find(tx, case_id, actor.worker())?;
+            Ok(case.map(|case| ((found, case_id), case.facts(None))))
+        })
+        .await?;
+    if obligations.contains(&Obligation::SpineOnly) {
+        let any_of = Role::READERS;
+        return Err(Denial::RoleMissing { any_of }.into());
+    }
+    if obligations.contains(&Obligation::LogRead) {
+        read.seen("case", case_id.0)?;
+    }
+    Ok(found)
+}
+
+/// The id of a new record, or the record that the same command made before.
+///
+/// # Errors
+/// 422 for an id that is no UUID version 7, 409 when it belongs to something else.
+pub fn new_or_made<T>(
+    act: &mut Act<'_, '_>,
+    kind: &'static str,
+    id: Option<Uuid>,
+    find: impl FnOnce(&mut Tx<'_>, Uuid) -> QueryResult<Option<T>>,
+) -> Result<Result<Uuid, T>, Stop> {
+    match act.creation(kind, id)? {
+        Creation::New(id) => Ok(Ok(id)),
+        // The same command for another case is another command.
+        Creation::Existing(id) => find(act.tx, id)?
+            .map(Err)
+            .ok_or_else(|| Problem::naming(ProblemCode::AlreadyExists, id).into()),
+    }
+}

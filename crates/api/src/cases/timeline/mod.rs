@@ -1,0 +1,4 @@
+//! Everything that happened to a case, in order.
+
+pub mod routes;
+pub mod views;

@@ -1,0 +1,213 @@
+//! The document checklist of an intake: read, added to, received, waived.
+
+use actix_web::{HttpResponse, web::Path};
+use domain::{
+    access::Action,
+    intake::{
+        AddDocument, DocumentItem, DocumentItemId, IntakeEvent, IntakeId, ReceiveDocument,
+        WaiveDocument, decide_add_document, decide_receive, decide_waive,
+    },
+    words::{RecordId, Word},
+};
+
+use crate::{
+    act::{Act, Answer, Creation, Stop, Write},
+    events::Of,
+    http::{
+        body::Body,
+        paging::Page,
+        problem::{ApiError, Problem, ProblemCode},
+        routes::Route,
+    },
+    intake::load,
+    on,
+    parties::units::calendar::Calendar,
+    read::Read,
+    route,
+};
+
+/// The routes of this room.
+#[must_use]
+pub fn routes() -> Vec<Route> {
+    vec![
+        route!(list_intake_documents, Action::ReadIntake),
+        route!(add_document, Action::ManageIntakeDocuments),
+        route!(receive_document, Action::ManageIntakeDocuments, if_match),
+        route!(waive_document, Action::WaiveDocument, if_match),
+    ]
+}
+
+/// List the documents of an intake
+///
+/// The whole checklist, in the order in which it was put together. For whoever may read the
+/// intake.
+#[utoipa::path(get, path = "/v1/intakes/{intake_id}/documents", tag = "intake",
+    params(("intake_id" = IntakeId, Path, description = "The intake.")),
+    responses((status = 200, description = "The checklist; it has one page.", body = Page<DocumentItem>)))]
+pub async fn list_intake_documents(
+    read: Read,
+    path: Path<IntakeId>,
+) -> Result<HttpResponse, ApiError> {
+    let id = path.into_inner();
+    let (items, _) = read
+        .find(move |tx, actor| {
+            let Some(found) = load::find(tx, actor, id)? else {
+                return Ok(None);
+            };
+            Ok(Some((on!(tx, intake_documents::list(id))?, found.facts())))
+        })
+        .await?;
+    read.page(&Page {
+        items,
+        next_cursor: None,
+    })
+}
+
+/// Ask for another document
+///
+/// Adds a document to the checklist that its categories do not ask for; acceptance then needs it.
+/// By those who may record an intake there. Refused: a document that is on the checklist already,
+/// a decided intake (409).
+#[utoipa::path(post, path = "/v1/intakes/{intake_id}/documents", tag = "intake",
+    params(("intake_id" = IntakeId, Path, description = "The intake.")),
+    request_body = AddDocument,
+    responses(
+        (status = 201, description = "The item of the checklist.", body = DocumentItem),
+        (status = 200, description = "The same command added it before: the item now.", body = DocumentItem)))]
+pub async fn add_document(
+    write: Write,
+    path: Path<IntakeId>,
+    body: Body<AddDocument>,
+) -> Result<HttpResponse, ApiError> {
+    let (intake_id, command) = (path.into_inner(), body.value);
+    write
+        .act(body.sent, move |act| {
+            let loaded = load::lock(act, intake_id)?;
+            act.permit(&loaded.facts(), None)?;
+            let id: DocumentItemId =
+                match act.creation("intake_document", command.id.map(RecordId::uuid))? {
+                    Creation::New(id) => RecordId::from_uuid(id),
+                    Creation::Existing(id) => {
+                        let found = on!(
+                            act.tx,
+                            intake_documents::find(intake_id, RecordId::from_uuid(id))
+                        )?;
+                        let item =
+                            found.ok_or_else(|| Problem::naming(ProblemCode::AlreadyExists, id))?;
+                        return Ok(Answer::ok(&item)?.version(item.version));
+                    }
+                };
+            let events = decide_add_document(&loaded.intake, &command, id)?;
+            let item = DocumentItem::pending(id, intake_id, command.wanted(), act.now);
+            if on!(
+                act.tx,
+                intake_documents::insert(std::slice::from_ref(&item))
+            )? == 0
+            {
+                let wanted = command.document_type.code();
+                return Err(Problem::naming(ProblemCode::AlreadyExists, wanted).into());
+            }
+            record(act, &item, &events)?;
+            let location = format!("/v1/intakes/{intake_id}/documents");
+            Ok(Answer::created(&item, location)?.version(item.version))
+        })
+        .await
+}
+
+/// Record that a document came in
+///
+/// By those who may record an intake there; `If-Match` speaks of the item of the checklist, whose
+/// `version` is in the list. A waived document may still come in. Refused: a document that is
+/// received already, a day in the future, a decided intake (409).
+#[utoipa::path(post, path = "/v1/intakes/{intake_id}/documents/{document_id}/receipt", tag = "intake",
+    params(
+        ("intake_id" = IntakeId, Path, description = "The intake."),
+        ("document_id" = DocumentItemId, Path, description = "The item of the checklist.")),
+    request_body = ReceiveDocument,
+    responses((status = 200, description = "The item of the checklist.", body = DocumentItem)))]
+pub async fn receive_document(
+    write: Write,
+    path: Path<(IntakeId, DocumentItemId)>,
+    body: Body<ReceiveDocument>,
+) -> Result<HttpResponse, ApiError> {
+    let (ids, command) = (path.into_inner(), body.value);
+    write
+        .act(body.sent, move |act| {
+            let (loaded, item) = lock(act, ids)?;
+            let unit = on!(act.tx, units::find(loaded.intake.unit_id))?;
+            let unit = unit.ok_or_else(|| ApiError::internal("an intake without a unit"))?;
+            let today = Calendar::of(&unit.details)?.date(act.now);
+            let events = decide_receive(&loaded.intake, &item, &command, today)?;
+            change(act, item, &events, |item| item.note = command.note)
+        })
+        .await
+}
+
+/// Waive a document
+///
+/// Lets a document go, with the reason; a supervisor's or director's act. `If-Match` speaks of the
+/// item of the checklist. Refused: a document that is received or waived already, a decided intake
+/// (409).
+#[utoipa::path(post, path = "/v1/intakes/{intake_id}/documents/{document_id}/waiver", tag = "intake",
+    params(
+        ("intake_id" = IntakeId, Path, description = "The intake."),
+        ("document_id" = DocumentItemId, Path, description = "The item of the checklist.")),
+    request_body = WaiveDocument,
+    responses((status = 200, description = "The item of the checklist.", body = DocumentItem)))]
+pub async fn waive_document(
+    write: Write,
+    path: Path<(IntakeId, DocumentItemId)>,
+    body: Body<WaiveDocument>,
+) -> Result<HttpResponse, ApiError> {
+    let (ids, command) = (path.into_inner(), body.value);
+    write
+        .act(body.sent, move |act| {
+            let (loaded, item) = lock(act, ids)?;
+            let by = act.worker()?;
+            let events = decide_waive(&loaded.intake, &item, by, act.now)?;
+            change(act, item, &events, |item| {
+                item.waived_reason = Some(command.reason);
+            })
+        })
+        .await
+}
+
+/// The locked intake and the item of its checklist, once the act on the item is permitted.
+fn lock(
+    act: &mut Act<'_, '_>,
+    (intake, item): (IntakeId, DocumentItemId),
+) -> Result<(load::Loaded, DocumentItem), Stop> {
+    let loaded = load::lock(act, intake)?;
+    let item = on!(act.tx, intake_documents::find(intake, item))?.ok_or(ProblemCode::NotFound)?;
+    act.permit(&loaded.facts(), Some(item.version))?;
+    Ok((loaded, item))
+}
+
+fn change(
+    act: &mut Act<'_, '_>,
+    mut item: DocumentItem,
+    events: &[IntakeEvent],
+    set: impl FnOnce(&mut DocumentItem),
+) -> Result<Answer, Stop> {
+    let before = item.version;
+    events.iter().for_each(|event| item.apply(event));
+    set(&mut item);
+    item.version += 1;
+    item.modified_at = act.now;
+    if !on!(act.tx, intake_documents::save(&item, before))? {
+        return Err(ApiError::internal("a document of a locked intake has changed").into());
+    }
+    record(act, &item, events)?;
+    Ok(Answer::ok(&item)?.version(item.version))
+}
+
+fn record(act: &mut Act<'_, '_>, item: &DocumentItem, events: &[IntakeEvent]) -> Result<(), Stop> {
+    let of = Of {
+        kind: "intake_document",
+        id: item.id.uuid(),
+        case_id: None,
+    };
+    events
+        .iter()
+        .try_for_each(|event| act.record(of, item.version, event))
+}

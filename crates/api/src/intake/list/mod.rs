@@ -1,0 +1,208 @@
+//! The list of intakes: what may be asked, and through which branches an actor sees any.
+
+use chrono::{DateTime, Utc};
+use diesel::QueryResult;
+use domain::{
+    access::{Actor, IntakeBranch, visible_intakes},
+    intake::{Category, IntakeChannel, IntakeStatus, Urgency},
+    parties::{
+        PersonId, UnitId,
+        external_ref::{ExternalRef, ExternalSystem, ExternalValue},
+    },
+};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    access_sql::{Part, ResolvedBranch, Tree, boundary},
+    db::{
+        Tx,
+        types::{Code, Id, Instant},
+    },
+    http::paging::Slice,
+};
+
+domain::vocabulary! {
+    /// In which order a list of intakes is given.
+    pub enum IntakeSort ("intake_sort", closed) {
+        ReceivedAt = "received_at" | "Masa diterima, terbaharu dahulu" | "Waktu diterima, terbaru dahulu" | "When received, newest first" | "°",
+        ModifiedAt = "modified_at" | "Masa diubah, terlama dahulu" | "Waktu diubah, terlama dahulu" | "When last changed, oldest first" | "°",
+    }
+}
+
+/// What a list of intakes may be narrowed to.
+#[derive(Clone, Debug, Deserialize, Serialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct IntakeQuery {
+    /// Taken in by exactly this unit, units below it not included.
+    pub unit_id: Option<UnitId>,
+    /// Where the intake stands.
+    #[param(inline)]
+    pub status: Option<IntakeStatus>,
+    /// What the matter is mainly about.
+    #[param(inline)]
+    pub category: Option<Category>,
+    /// How soon somebody must respond.
+    #[param(inline)]
+    pub urgency: Option<Urgency>,
+    /// How the matter reached the office.
+    #[param(inline)]
+    pub channel: Option<IntakeChannel>,
+    /// Whom it is about.
+    pub person_id: Option<PersonId>,
+    /// `true`: nobody has responded and the response is due; `false`: all others.
+    pub overdue: Option<bool>,
+    /// The other system of `external_value`; the two belong together.
+    #[param(inline)]
+    pub external_system: Option<ExternalSystem>,
+    /// The name the intake has in `external_system`, at `unit_id` or else at your own unit.
+    #[param(inline)]
+    pub external_value: Option<ExternalValue>,
+    /// Changed after this instant.
+    pub modified_after: Option<DateTime<Utc>>,
+    /// The order: `received_at`, newest first (the default), or `modified_at`, oldest first, for
+    /// incremental pulls.
+    #[param(inline)]
+    pub sort: Option<IntakeSort>,
+    /// How many at most.
+    #[param(minimum = 1, maximum = 200, default = 50)]
+    pub limit: Option<usize>,
+    /// Where the page before this one ended, as it said in `next_cursor`.
+    #[param(max_length = 1000)]
+    pub cursor: Option<String>,
+}
+
+impl IntakeQuery {
+    /// The filters alone: what a cursor is bound to.
+    #[must_use]
+    pub fn filters(&self) -> Self {
+        Self {
+            limit: None,
+            cursor: None,
+            ..self.clone()
+        }
+    }
+
+    /// The external reference asked for, where both its parts are given.
+    #[must_use]
+    pub fn external_ref(&self) -> Option<ExternalRef> {
+        Some(ExternalRef {
+            system: self.external_system.clone()?,
+            value: self.external_value.clone()?,
+        })
+    }
+
+    /// The order asked for.
+    #[must_use]
+    pub fn sort(&self) -> IntakeSort {
+        self.sort.unwrap_or(IntakeSort::ReceivedAt)
+    }
+
+    /// The filters and the place of a page, as the database takes them. `only` is the record that
+    /// an external reference leads to.
+    #[must_use]
+    pub fn filter(&self, only: Option<Id>, slice: &Slice, now: DateTime<Utc>) -> Filter {
+        Filter {
+            only,
+            unit: self.unit_id.map(Id::from),
+            status: self.status.map(Code),
+            category: self.category.map(Code),
+            urgency: self.urgency.map(Code),
+            channel: self.channel.map(Code),
+            person: self.person_id.map(Id::from),
+            overdue: self.overdue,
+            now: now.into(),
+            modified_after: self.modified_after.map(Instant::from),
+            sort: self.sort(),
+            after: slice.after.map(|place| (place.at.into(), Id(place.id))),
+            large: slice.needs_large(),
+        }
+    }
+}
+
+/// Which of the visible intakes are wanted.
+#[derive(Clone, Debug)]
+pub struct Filter {
+    /// Only this one.
+    pub only: Option<Id>,
+    /// Taken in by this unit.
+    pub unit: Option<Id>,
+    /// With this status.
+    pub status: Option<Code<IntakeStatus>>,
+    /// With this primary category.
+    pub category: Option<Code<Category>>,
+    /// With this urgency.
+    pub urgency: Option<Code<Urgency>>,
+    /// Through this channel.
+    pub channel: Option<Code<IntakeChannel>>,
+    /// About this person.
+    pub person: Option<Id>,
+    /// Whether the response is overdue at `now`.
+    pub overdue: Option<bool>,
+    /// The time of the question.
+    pub now: Instant,
+    /// Changed after this.
+    pub modified_after: Option<Instant>,
+    /// In this order.
+    pub sort: IntakeSort,
+    /// After this place.
+    pub after: Option<(Instant, Id)>,
+    /// Which of the two literal limits.
+    pub large: bool,
+}
+
+impl Filter {
+    /// How many filters are set.
+    #[must_use]
+    pub fn parts(&self) -> usize {
+        [
+            self.only.is_some(),
+            self.unit.is_some(),
+            self.status.is_some(),
+            self.category.is_some(),
+            self.urgency.is_some(),
+            self.channel.is_some(),
+            self.person.is_some(),
+            self.overdue.is_some(),
+            self.modified_after.is_some(),
+        ]
+        .into_iter()
+        .filter(|set| *set)
+        .count()
+    }
+
+    /// Whether a filter leads to an index of its own.
+    #[must_use]
+    pub const fn leads(&self) -> bool {
+        self.only.is_some() || self.person.is_some() || self.unit.is_some()
+    }
+}
+
+/// One way in which the actor sees intakes, ready to be asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Branch {
+    /// Those of a part of the tree that opened no case.
+    Unit(Part),
+    /// Those whose case is seen through this branch.
+    Case(ResolvedBranch),
+}
+
+/// The branches through which the actor sees intakes, with the columns that find them.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub fn branches(tx: &mut Tx<'_>, actor: &Actor) -> QueryResult<Vec<Branch>> {
+    let (mut units, mut cases) = (Vec::new(), Vec::new());
+    for branch in visible_intakes(actor) {
+        match branch {
+            IntakeBranch::Unit(within) => units.push(within),
+            IntakeBranch::Case(branch) => cases.push(branch),
+        }
+    }
+    let boundaries = cases.iter().filter_map(boundary);
+    let tree = Tree::of(tx, boundaries.chain(units.iter().copied()))?;
+    let units = units
+        .into_iter()
+        .map(|within| Branch::Unit(tree.part(within)));
+    let cases = tree.resolve(&cases).into_iter().map(Branch::Case);
+    Ok(units.chain(cases).collect())
+}

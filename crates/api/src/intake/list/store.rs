@@ -1,0 +1,274 @@
+//! The list of intakes as one query: a keyset for each branch through which any are seen.
+//!
+//! Each branch walks one index from the place where the page starts and stops at the limit; the
+//! union of these few pages is sorted and cut once more. An `OR` over the branches would read
+//! whole units to throw most of them away. Written as SQL because the limits must be literal and
+//! a branch must not be planned on another index than the one it is meant for.
+
+use diesel::{
+    expression::{ValidGrouping, is_aggregate},
+    prelude::*,
+    query_builder::{AstPass, QueryFragment, QueryId},
+    sql_types::{Bool, Text},
+};
+use domain::{
+    access::{Confidentiality, Membership},
+    intake::Intake,
+    words::Word,
+};
+
+use super::{Conn, intakes::IntakeRow};
+use crate::{
+    access_sql::{Part, ResolvedBranch},
+    db::{
+        schema::intakes,
+        types::{Id, Instant, sql},
+    },
+    http::paging::{LARGE, SMALL},
+    intake::list::{Branch, Filter, IntakeSort},
+};
+
+type Db = <Conn as Connection>::Backend;
+type Pass<'a, 'b> = AstPass<'a, 'b, Db>;
+
+/// The wanted intakes that are seen through these branches: one more than a page holds tells that
+/// there is a next one.
+pub fn list(conn: &mut Conn, branches: &[Branch], filter: &Filter) -> QueryResult<Vec<Intake>> {
+    if branches.is_empty() {
+        return Ok(Vec::new());
+    }
+    let page = intakes::table
+        .filter(OnPage {
+            branches: branches
+                .iter()
+                .map(|branch| (branch, id_of(branch)))
+                .collect(),
+            filter,
+        })
+        .select(IntakeRow::as_select());
+    let rows = match filter.sort {
+        IntakeSort::ReceivedAt => page
+            .order((intakes::received_at.desc(), intakes::id.desc()))
+            .load(conn)?,
+        IntakeSort::ModifiedAt => page
+            .order((intakes::modified_at.asc(), intakes::id.asc()))
+            .load(conn)?,
+    };
+    Ok(rows.into_iter().map(|row| row.read().0).collect())
+}
+
+/// Whether an intake is on the page.
+struct OnPage<'a> {
+    /// Each with the id of its unit or worker.
+    branches: Vec<(&'a Branch, Id)>,
+    filter: &'a Filter,
+}
+
+impl Expression for OnPage<'_> {
+    type SqlType = Bool;
+}
+impl AppearsOnTable<intakes::table> for OnPage<'_> {}
+impl ValidGrouping<()> for OnPage<'_> {
+    type IsAggregate = is_aggregate::No;
+}
+impl QueryId for OnPage<'_> {
+    type QueryId = ();
+    // Its text depends on the branches and filters.
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
+impl QueryFragment<Db> for OnPage<'_> {
+    fn walk_ast<'b>(&'b self, mut pass: Pass<'_, 'b>) -> QueryResult<()> {
+        // A statement for each handful of filters would fill the cache of prepared ones.
+        if self.filter.parts() > 1 {
+            pass.unsafe_to_cache_prepared();
+        }
+        let (column, order) = self.order();
+        pass.push_sql("intakes.id IN (SELECT page.id FROM (");
+        for (n, (branch, id)) in self.branches.iter().enumerate() {
+            pass.push_sql(if n == 0 { "" } else { " UNION " });
+            pass.push_sql("SELECT * FROM (SELECT i.id, i.");
+            pass.push_sql(column);
+            pass.push_sql(" AS place FROM ");
+            self.branch(branch, id, &mut pass)?;
+            self.filters(&mut pass)?;
+            self.keyset(&mut pass)?;
+            pass.push_sql(&format!(
+                " ORDER BY i.{column} {order}, i.id {order}{}) b{n}",
+                self.limit()
+            ));
+        }
+        pass.push_sql(&format!(
+            ") page ORDER BY page.place {order}, page.id {order}{})",
+            self.limit()
+        ));
+        Ok(())
+    }
+}
+
+impl OnPage<'_> {
+    const fn order(&self) -> (&'static str, &'static str) {
+        match self.filter.sort {
+            IntakeSort::ReceivedAt => ("received_at", "DESC"),
+            IntakeSort::ModifiedAt => ("modified_at", "ASC"),
+        }
+    }
+
+    /// A bound limit makes both databases plan anew at every execution.
+    fn limit(&self) -> String {
+        format!(" LIMIT {}", if self.filter.large { LARGE } else { SMALL })
+    }
+
+    /// The tables of a branch and what it sees of them. A case is in the unit that took its
+    /// intake in, so that one index on intakes serves both.
+    fn branch<'b>(
+        &'b self,
+        branch: &Branch,
+        id: &'b Id,
+        pass: &mut Pass<'_, 'b>,
+    ) -> QueryResult<()> {
+        match branch {
+            Branch::Unit(part) => {
+                pass.push_sql("intakes i WHERE i.case_id IS NULL AND ");
+                self.within(part, id, pass)
+            }
+            Branch::Case(ResolvedBranch::Member { worker: _, ways }) => {
+                pass.push_sql(
+                    "case_members m JOIN cases c ON c.id = m.case_id \
+                     JOIN intakes i ON i.id = c.intake_id WHERE m.worker_id = ",
+                );
+                pass.push_bind_param::<sql::Id, Id>(id)?;
+                let way = |(memberships, classes): &(&[Membership], &[Confidentiality])| {
+                    let (how, which) = (words(memberships), words(classes));
+                    format!("(m.membership IN ({how}) AND c.confidentiality IN ({which}))")
+                };
+                let ways: Vec<String> = ways.iter().map(way).collect();
+                pass.push_sql(&format!(" AND ({})", ways.join(" OR ")));
+                Ok(())
+            }
+            Branch::Case(ResolvedBranch::Units {
+                part,
+                classes,
+                view: _,
+            }) => {
+                pass.push_sql("intakes i WHERE i.case_id IS NOT NULL AND ");
+                self.within(part, id, pass)?;
+                let column = column(part);
+                pass.push_sql(&format!(
+                    " AND EXISTS (SELECT 1 FROM cases c WHERE c.id = i.case_id \
+                     AND c.confidentiality IN ({}) AND c.{column} = ",
+                    words(classes),
+                ));
+                pass.push_bind_param::<sql::Id, Id>(id)?;
+                pass.push_sql(")");
+                Ok(())
+            }
+        }
+    }
+
+    /// The part of the tree. Where a filter or the order leads to an index of its own, this one
+    /// is hidden from the planner, who cannot know how much larger a part of the tree is than
+    /// what a filter leaves of it.
+    fn within<'b>(&'b self, part: &Part, id: &'b Id, pass: &mut Pass<'_, 'b>) -> QueryResult<()> {
+        let led = match self.filter.sort {
+            IntakeSort::ReceivedAt => self.filter.leads(),
+            IntakeSort::ModifiedAt => true,
+        };
+        let column = column(part);
+        if led {
+            pass.push_sql(&format!("COALESCE(i.{column}, i.{column}) = "));
+        } else {
+            pass.push_sql(&format!("i.{column} = "));
+        }
+        pass.push_bind_param::<sql::Id, Id>(id)
+    }
+
+    fn filters<'b>(&'b self, pass: &mut Pass<'_, 'b>) -> QueryResult<()> {
+        let filter = self.filter;
+        let ids = [
+            ("id", &filter.only),
+            ("person_id", &filter.person),
+            ("unit_id", &filter.unit),
+        ];
+        for (column, id) in ids {
+            if let Some(id) = id {
+                pass.push_sql(&format!(" AND i.{column} = "));
+                pass.push_bind_param::<sql::Id, Id>(id)?;
+            }
+        }
+        macro_rules! word {
+            ($column:literal, $word:expr) => {
+                if let Some(word) = &$word {
+                    pass.push_sql(concat!(" AND i.", $column, " = "));
+                    pass.push_bind_param::<Text, _>(word)?;
+                }
+            };
+        }
+        word!("status", filter.status);
+        word!("category", filter.category);
+        word!("urgency", filter.urgency);
+        word!("channel", filter.channel);
+        if let Some(overdue) = filter.overdue {
+            pass.push_sql(if overdue {
+                " AND i.responded_at IS NULL AND i.response_due_at < "
+            } else {
+                " AND (i.responded_at IS NOT NULL OR i.response_due_at >= "
+            });
+            pass.push_bind_param::<sql::Instant, Instant>(&filter.now)?;
+            pass.push_sql(if overdue { "" } else { ")" });
+        }
+        if let Some(after) = &filter.modified_after {
+            pass.push_sql(" AND i.modified_at > ");
+            pass.push_bind_param::<sql::Instant, Instant>(after)?;
+        }
+        Ok(())
+    }
+
+    fn keyset<'b>(&'b self, pass: &mut Pass<'_, 'b>) -> QueryResult<()> {
+        let Some((at, id)) = &self.filter.after else {
+            return Ok(());
+        };
+        let beyond = match self.filter.sort {
+            IntakeSort::ReceivedAt => "<",
+            IntakeSort::ModifiedAt => ">",
+        };
+        let column = self.order().0;
+        pass.push_sql(&format!(" AND (i.{column}, i.id) {beyond} ("));
+        pass.push_bind_param::<sql::Instant, Instant>(at)?;
+        pass.push_sql(", ");
+        pass.push_bind_param::<sql::Id, Id>(id)?;
+        pass.push_sql(")");
+        Ok(())
+    }
+}
+
+/// The column that finds a part of the tree.
+const fn column(part: &Part) -> &'static str {
+    match part {
+        Part::Below(0, _) => "unit_0",
+        Part::Below(1, _) => "unit_1",
+        Part::Below(2, _) => "unit_2",
+        Part::Below(3, _) => "unit_3",
+        // Below the fourth level there is nothing but the unit itself.
+        Part::Below(_, _) | Part::Unit(_) => "unit_id",
+    }
+}
+
+/// The unit or worker that a branch is about.
+fn id_of(branch: &Branch) -> Id {
+    match branch {
+        Branch::Unit(part) | Branch::Case(ResolvedBranch::Units { part, .. }) => match part {
+            Part::Below(_, unit) | Part::Unit(unit) => Id::from(*unit),
+        },
+        Branch::Case(ResolvedBranch::Member { worker, .. }) => Id::from(*worker),
+    }
+}
+
+/// Words as SQL literals; codes are lower-case letters and underscores.
+fn words<W: Word>(words: &[W]) -> String {
+    let quoted: Vec<String> = words
+        .iter()
+        .map(|word| format!("'{}'", word.code()))
+        .collect();
+    quoted.join(", ")
+}

@@ -1,0 +1,3 @@
+//! Roles granted to workers and revoked.
+
+pub mod routes;

@@ -1,0 +1,152 @@
+//! A person as acts and reads want them: with the identifiers opened, and with what access has
+//! to know: where registered, and what names them.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::{
+    access::{Actor, Facts, Naming, PersonFacts, sight},
+    parties::{PersonId, UnitId, identifier::IdentifierKind, person::Person},
+};
+use uuid::Uuid;
+
+use super::identifiers;
+use crate::{
+    act::{Act, Stop},
+    auth::keys::Keys,
+    db::{Tx, types::Levels},
+    http::problem::{ApiError, ProblemCode},
+    on,
+};
+
+/// A person as stored: the identifiers are still sealed.
+pub struct Stored {
+    /// The person, without identifiers.
+    pub person: Person,
+    /// Where the unit that registered them stands in the tree.
+    pub levels: Levels,
+    /// The identifiers, in order.
+    pub sealed: Vec<SealedIdentifier>,
+}
+
+/// An identifier as stored.
+pub struct SealedIdentifier {
+    /// The id of its row, which it is sealed for.
+    pub id: Uuid,
+    /// What it is.
+    pub kind: IdentifierKind,
+    /// Number and note.
+    pub sealed: Vec<u8>,
+}
+
+/// A person with the identifiers opened.
+pub struct Loaded {
+    /// The person.
+    pub person: Person,
+    /// Where the unit that registered them stands in the tree.
+    pub levels: Levels,
+    /// The row of each identifier, in the order of the person's.
+    pub rows: Vec<Uuid>,
+}
+
+impl Stored {
+    /// Opens the identifiers.
+    ///
+    /// # Errors
+    /// When a key is missing: a defect of the installation.
+    pub fn open(self, keys: &Keys) -> Result<Loaded, ApiError> {
+        let Self {
+            mut person,
+            levels,
+            sealed,
+        } = self;
+        for one in &sealed {
+            person
+                .details
+                .identifiers
+                .push(identifiers::open(keys, one)?);
+        }
+        let rows = sealed.into_iter().map(|one| one.id).collect();
+        Ok(Loaded {
+            person,
+            levels,
+            rows,
+        })
+    }
+}
+
+/// The person for a read.
+///
+/// # Errors
+/// When the database cannot be asked or an identifier not be opened.
+pub fn find(tx: &mut Tx<'_>, keys: &Keys, id: PersonId) -> Result<Option<Loaded>, ApiError> {
+    let stored = on!(tx, persons::find(id))?;
+    stored.map(|stored| stored.open(keys)).transpose()
+}
+
+/// The person for an act: the row is locked until the end of the transaction.
+///
+/// # Errors
+/// 404 when there is none.
+pub fn lock(act: &mut Act<'_, '_>, id: PersonId) -> Result<Loaded, Stop> {
+    if !on!(act.tx, persons::lock(id))? {
+        return Err(ProblemCode::NotFound.into());
+    }
+    let stored = on!(act.tx, persons::find(id))?.ok_or(ProblemCode::NotFound)?;
+    Ok(stored.open(act.app().keys())?)
+}
+
+/// What access has to know of a person, asked by this actor; nothing if there is none.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub fn facts(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: PersonId,
+) -> Result<Option<PersonFacts>, ApiError> {
+    let Some(levels) = on!(tx, persons::levels(id))? else {
+        return Ok(None);
+    };
+    facts_at(tx, actor, id, &levels).map(Some)
+}
+
+/// The same, where the registering unit's place in the tree is known already.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub fn facts_at(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: PersonId,
+    levels: &Levels,
+) -> Result<PersonFacts, ApiError> {
+    let worker = actor.worker();
+    let cases = on!(tx, persons::naming_cases(id, worker))?;
+    let intakes = on!(tx, persons::naming_intakes(id, worker))?;
+    let cases = cases.into_iter().map(Naming::Case);
+    let intakes = intakes.into_iter().map(Naming::Intake);
+    Ok(PersonFacts {
+        reach: levels.reach(),
+        named_in: cases.chain(intakes).collect(),
+    })
+}
+
+/// Whether there is such a person and the actor sees them: what a body that names a person has
+/// to know (`unknown_reference` is the same for missing and for invisible).
+///
+/// # Errors
+/// When the database cannot be asked.
+pub fn visible(tx: &mut Tx<'_>, actor: &Actor, id: PersonId) -> Result<bool, ApiError> {
+    let facts = facts(tx, actor, id)?;
+    Ok(facts.is_some_and(|facts| sight(actor, &Facts::Person(facts)).is_some()))
+}
+
+/// Today at a unit: what is no future there is none.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub fn today(tx: &mut Tx<'_>, unit: UnitId, now: DateTime<Utc>) -> Result<NaiveDate, ApiError> {
+    let unit = on!(tx, units::find(unit))?;
+    let zone = unit.and_then(|unit| unit.details.time_zone.as_str().parse().ok());
+    let zone = zone.unwrap_or(chrono_tz::UTC);
+    Ok(now.with_timezone(&zone).date_naive())
+}

@@ -1,0 +1,209 @@
+//! What an actor sees of persons, as SQL: the second reading of the branches of
+//! [`visible_persons`](domain::access::visible_persons), beside their `matches`.
+//!
+//! Every branch becomes one condition on a row of `persons`. Those by way of a case or an intake
+//! start from what the actor sees of these (each on an index of its own: unit, level of the tree,
+//! member) and end at the persons they name.
+
+use diesel::{
+    backend::Backend,
+    expression::{AppearsOnTable, Expression, ValidGrouping, is_aggregate},
+    query_builder::{AstPass, QueryFragment, QueryId},
+    result::QueryResult,
+    serialize::ToSql,
+    sql_types::{Bool, HasSqlType},
+};
+use domain::{
+    access::{Boundary, CaseBranch, Confidentiality, IntakeBranch, PersonBranch},
+    words::Word,
+};
+
+use crate::db::types::{Id, sql};
+
+/// A condition on a row of `persons` (or of `person_matches`): text and ids, in order.
+#[derive(Clone, Debug)]
+pub struct Condition(Vec<Piece>);
+
+#[derive(Clone, Debug)]
+enum Piece {
+    Sql(&'static str),
+    Bind(Id),
+}
+
+/// The columns of a unit and all above it, each at the level of the tree it has there.
+const LEVELS: [&str; 5] = ["unit_0", "unit_1", "unit_2", "unit_3", "unit_4"];
+/// The same for cases and intakes, by the columns that have an index: what lies in a unit of the
+/// lowest level lies in no unit below it.
+const INDEXED: [&str; 5] = ["unit_id", "unit_0", "unit_1", "unit_2", "unit_3"];
+
+impl Condition {
+    /// The person is seen through one of these branches.
+    #[must_use]
+    pub fn seen(branches: &[PersonBranch]) -> Self {
+        let mut it = Self(Vec::new());
+        it.any(branches, |it, branch| match branch {
+            PersonBranch::Unit(within) => it.person_in(within),
+            PersonBranch::Case(case) => {
+                it.sql("persons.id IN (SELECT cases.person_id FROM cases WHERE ");
+                it.case(case);
+                it.sql(")");
+            }
+            PersonBranch::Intake(intake) => {
+                it.sql("persons.id IN (SELECT intakes.person_id FROM intakes WHERE ");
+                it.sql("intakes.person_id IS NOT NULL AND ");
+                it.intake(intake);
+                it.sql(")");
+            }
+        });
+        it
+    }
+
+    /// Both persons of a match are registered in these parts of the tree.
+    #[must_use]
+    pub fn both_within(parts: &[Boundary]) -> Self {
+        let mut it = Self(Vec::new());
+        for (column, and) in [("person_id", " AND "), ("other_person_id", "")] {
+            it.sql("person_matches.");
+            it.sql(column);
+            it.sql(" IN (SELECT persons.id FROM persons WHERE ");
+            it.any(parts, Self::person_in);
+            it.sql(")");
+            it.sql(and);
+        }
+        it
+    }
+
+    fn sql(&mut self, text: &'static str) {
+        self.0.push(Piece::Sql(text));
+    }
+
+    fn bind(&mut self, id: impl Into<Id>) {
+        self.0.push(Piece::Bind(id.into()));
+    }
+
+    /// One of them holds; none of nothing does.
+    fn any<T>(&mut self, items: &[T], each: impl Fn(&mut Self, &T)) {
+        self.sql("(1 = 0");
+        for item in items {
+            self.sql(" OR ");
+            each(self, item);
+        }
+        self.sql(")");
+    }
+
+    fn words<W: Word>(&mut self, words: &[W]) {
+        self.sql(" IN (");
+        for (i, word) in words.iter().enumerate() {
+            self.sql(if i == 0 { "'" } else { ", '" });
+            self.sql(word.code());
+            self.sql("'");
+        }
+        self.sql(")");
+    }
+
+    fn person_in(&mut self, within: &Boundary) {
+        if within.exact {
+            self.sql("persons.unit_id = ");
+            self.bind(within.unit);
+        } else {
+            self.sql("persons.unit_id IN (SELECT units.id FROM units WHERE ");
+            self.below("units.", LEVELS, within);
+            self.sql(")");
+        }
+    }
+
+    /// A row that carries its place in the tree lies in this part of it.
+    fn within(&mut self, table: &'static str, within: &Boundary) {
+        if within.exact {
+            self.sql(table);
+            self.sql("unit_id = ");
+            self.bind(within.unit);
+        } else {
+            self.below(table, INDEXED, within);
+        }
+    }
+
+    fn below(&mut self, table: &'static str, columns: [&'static str; 5], within: &Boundary) {
+        for (i, column) in columns.into_iter().enumerate() {
+            self.sql(if i == 0 { "(" } else { " OR " });
+            self.sql(table);
+            self.sql(column);
+            self.sql(" = ");
+            self.bind(within.unit);
+        }
+        self.sql(")");
+    }
+
+    fn class(&mut self, classes: &[Confidentiality]) {
+        self.sql(" AND cases.confidentiality");
+        self.words(classes);
+    }
+
+    fn case(&mut self, branch: &CaseBranch) {
+        match branch {
+            CaseBranch::Member {
+                worker,
+                memberships,
+                classes,
+            } => {
+                self.sql("cases.id IN (SELECT case_members.case_id FROM case_members WHERE ");
+                self.sql("case_members.worker_id = ");
+                self.bind(*worker);
+                self.sql(" AND case_members.membership");
+                self.words(memberships);
+                self.sql(")");
+                self.class(classes);
+            }
+            CaseBranch::Unit { within, classes } | CaseBranch::Spine { within, classes } => {
+                self.within("cases.", within);
+                self.class(classes);
+            }
+        }
+    }
+
+    fn intake(&mut self, branch: &IntakeBranch) {
+        match branch {
+            IntakeBranch::Unit(within) => {
+                self.within("intakes.", within);
+                self.sql(" AND intakes.case_id IS NULL");
+            }
+            IntakeBranch::Case(case) => {
+                self.sql("intakes.case_id IN (SELECT cases.id FROM cases WHERE ");
+                self.case(case);
+                self.sql(")");
+            }
+        }
+    }
+}
+
+impl Expression for Condition {
+    type SqlType = Bool;
+}
+
+impl<QS> AppearsOnTable<QS> for Condition {}
+
+impl<G> ValidGrouping<G> for Condition {
+    type IsAggregate = is_aggregate::Never;
+}
+
+/// The text follows from the grants of the actor, so it has no identity of its own.
+impl QueryId for Condition {
+    type QueryId = ();
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
+impl<DB> QueryFragment<DB> for Condition
+where
+    DB: Backend + HasSqlType<sql::Id>,
+    Id: ToSql<sql::Id, DB>,
+{
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        for piece in &self.0 {
+            match piece {
+                Piece::Sql(text) => out.push_sql(text),
+                Piece::Bind(id) => out.push_bind_param::<sql::Id, _>(id)?,
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,3 @@
+//! Which documents the intakes of a unit need, by category.
+
+pub mod routes;

@@ -1,0 +1,19 @@
+//! Chance with a seed, so that a run can be repeated as far as the moment of a death allows.
+
+/// SplitMix64 (Steele, Lea, Flood 2014).
+pub struct Chance(pub u64);
+
+impl Chance {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
+    }
+
+    /// 0 to `most`.
+    pub fn up_to(&mut self, most: u64) -> u64 {
+        self.next() % (most + 1)
+    }
+}

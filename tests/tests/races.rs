@@ -1,0 +1,335 @@
+//! Two people, one record, the same moment: one of them wins, the other is told, and what the
+//! gates promise holds. `make races N=1000` runs more rounds than `make test` does.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+use tests::{App, Client, Reply, race, story::Story};
+
+/// How often each race is run.
+fn rounds() -> usize {
+    let told = std::env::var("KES_ROUNDS").ok();
+    told.map_or(25, |told| told.parse().unwrap())
+}
+
+/// A story that has come to where `step` is next.
+fn up_to(app: &App, name: &str, step: &str) -> Story {
+    let clock = app.clock.clone();
+    let mut story = Story::new(name.to_owned(), Box::new(move || clock.now()));
+    on_to(app, &mut story, step);
+    story
+}
+
+fn on_to(app: &App, story: &mut Story, step: &str) {
+    while !story.is_at(step) {
+        let wish = story.wish();
+        let reply = app.as_(wish.who).wish(&wish).send();
+        assert!(
+            matches!(reply.status, 200 | 201),
+            "{}: {:#}",
+            wish.key,
+            reply.body
+        );
+        story.went(Some(reply.header("etag").to_owned()));
+    }
+}
+
+/// Whether a racer won; else it was told that somebody was faster.
+fn won(reply: &Reply) -> bool {
+    match reply.status {
+        200 | 201 => true,
+        409 | 412 => false,
+        status => panic!("{status}: {:#}", reply.body),
+    }
+}
+
+/// Who of the two won; never both, never neither.
+fn winner(replies: &[Reply]) -> usize {
+    let winners: Vec<_> = (0..replies.len()).filter(|i| won(&replies[*i])).collect();
+    let told = replies.iter().map(|reply| &reply.body);
+    assert_eq!(winners.len(), 1, "{:#?}", told.collect::<Vec<_>>());
+    winners[0]
+}
+
+/// Edits until it succeeds, each time on top of what it was told is there now.
+fn edit_on(client: &Client, path: &str, edit: impl Fn(&Value) -> Value) -> i64 {
+    loop {
+        let there = client.get(path).send().ok();
+        let reply = client
+            .patch(path, edit(&there.body))
+            .if_match(&there.etag())
+            .send();
+        if reply.status == 200 {
+            return reply["version"].as_i64().unwrap();
+        }
+        // Who was too late is told what is there now.
+        let newer = reply.clone().problem(412, "version_conflict");
+        assert!(newer["current_version"].as_i64() > there["version"].as_i64());
+    }
+}
+
+#[test]
+fn of_32_who_edit_one_person_none_is_lost_and_no_version_is_skipped() {
+    let app = App::start();
+    let siti = app.as_caseworker();
+    let person = siti
+        .post("/v1/persons", json!({"full_name": "A"}))
+        .send()
+        .created();
+    let path = format!("/v1/persons/{}", person.id());
+    let times = rounds().div_ceil(100);
+    let versions = race(32, |i| {
+        let marks = (0..times).map(|time| {
+            edit_on(&siti, &path, |there| {
+                let aliases = there["aliases"].as_array().unwrap();
+                // Twenty aliases are the most, so old marks make room for new ones.
+                let kept = aliases.iter().rev().take(18).rev().cloned();
+                let mine = json!(format!("Mark {i} {time}"));
+                json!({"aliases": kept.chain([mine]).collect::<Vec<_>>()})
+            })
+        });
+        marks.collect::<Vec<_>>()
+    });
+    let versions: BTreeSet<i64> = versions.into_iter().flatten().collect();
+    let last = i64::try_from(32 * times + 1).unwrap();
+    assert_eq!(versions, (2..=last).collect());
+    let there = siti.get(&path).send().ok();
+    assert_eq!(there["version"], last);
+    assert_eq!(there["aliases"].as_array().unwrap().len(), 19);
+    // Nothing was overwritten unseen: every version is kept and told.
+    assert_eq!(
+        app.db()
+            .count("record_versions WHERE record_kind = 'person'"),
+        last - 1
+    );
+    assert_eq!(app.db().count("events WHERE record_kind = 'person'"), last);
+}
+
+#[test]
+fn of_32_who_write_on_one_note_every_word_stays() {
+    let app = App::start();
+    let story = up_to(&app, "note", "Edit");
+    let siti = app.as_caseworker();
+    let path = format!("/v1/notes/{}", story.note);
+    let times = rounds().div_ceil(100);
+    let versions = race(32, |i| {
+        let marks = (0..times).map(|time| {
+            edit_on(&siti, &path, |there| {
+                json!({"text": format!("{} [{i}.{time}]", there["text"].as_str().unwrap())})
+            })
+        });
+        marks.collect::<Vec<_>>()
+    });
+    let versions: BTreeSet<i64> = versions.into_iter().flatten().collect();
+    let last = i64::try_from(32 * times + 1).unwrap();
+    assert_eq!(versions, (2..=last).collect());
+    let there = siti.get(&path).send().ok();
+    for i in 0..32 {
+        for time in 0..times {
+            let mark = format!("[{i}.{time}]");
+            assert!(there["text"].as_str().unwrap().contains(&mark), "{mark}");
+        }
+    }
+}
+
+#[test]
+fn an_intake_is_accepted_once() {
+    let app = App::start();
+    let supervisors = [app.as_supervisor(), app.as_second_supervisor()];
+    for round in 0..rounds() {
+        let story = up_to(&app, &format!("accept-{round}"), "Acceptance");
+        let wish = story.wish();
+        // In one round of all, many more than two.
+        let racers = if round == 0 { 64 } else { 2 };
+        let replies = race(racers, |i| {
+            supervisors[i % 2]
+                .post(
+                    &wish.path,
+                    json!({"caseworker_id": app.worker::<domain::parties::WorkerId>("siti")}),
+                )
+                .if_match(wish.if_match.as_deref().unwrap())
+                .send()
+        });
+        let case = replies[winner(&replies)].id();
+        let intake = app.as_caseworker();
+        let intake = intake
+            .get(&format!("/v1/intakes/{}", story.intake))
+            .send()
+            .ok();
+        assert_eq!(intake["decision"], "accepted");
+        assert_eq!(intake["case_id"], case);
+    }
+    let db = app.db();
+    let all = i64::try_from(rounds()).unwrap();
+    assert_eq!(db.count("cases"), all);
+    assert_eq!(db.count("events WHERE type = 'case.opened'"), all);
+    assert_eq!(db.number("SELECT last AS value FROM file_counters"), all);
+    assert_eq!(
+        db.number("SELECT count(DISTINCT file_number) AS value FROM cases"),
+        all
+    );
+}
+
+#[test]
+fn a_closure_is_approved_or_withdrawn() {
+    let app = App::start();
+    let (siti, azman) = (app.as_caseworker(), app.as_supervisor());
+    let mut approved = 0;
+    for round in 0..rounds() {
+        let story = up_to(&app, &format!("withdraw-{round}"), "Approval");
+        let wish = story.wish();
+        let etag = wish.if_match.as_deref().unwrap();
+        let path = format!("/v1/closure-requests/{}", story.closure);
+        let replies = race(2, |i| {
+            if i == 0 {
+                azman
+                    .post(&format!("{path}/approval"), json!({}))
+                    .if_match(etag)
+                    .send()
+            } else {
+                siti.post(&format!("{path}/withdrawal"), json!({}))
+                    .if_match(etag)
+                    .send()
+            }
+        });
+        let (status, case_status) = match winner(&replies) {
+            0 => ("approved", "closed"),
+            _ => ("withdrawn", "open"),
+        };
+        approved += i64::from(status == "approved");
+        let request = siti.get(&path).send().ok();
+        assert_eq!(request["status"], status);
+        let case = siti.get(&format!("/v1/cases/{}", story.case)).send().ok();
+        assert_eq!(case["status"], case_status);
+    }
+    assert_eq!(
+        app.db().count("events WHERE type = 'case.closed'"),
+        approved
+    );
+    assert_eq!(app.db().count("cases WHERE status = 'closed'"), approved);
+}
+
+#[test]
+fn a_case_is_closed_or_gets_a_task() {
+    let app = App::start();
+    let (siti, azman) = (app.as_caseworker(), app.as_supervisor());
+    for round in 0..rounds() {
+        let story = up_to(&app, &format!("task-{round}"), "Approval");
+        let wish = story.wish();
+        let tasks = format!("/v1/cases/{}/tasks", story.case);
+        let replies = race(2, |i| {
+            if i == 0 {
+                azman.wish(&wish).send()
+            } else {
+                siti.post(&tasks, json!({"text": "Ask the neighbour."}))
+                    .send()
+            }
+        });
+        if winner(&replies) == 0 {
+            assert_eq!(replies[1].refusals(), ["case_closed"]);
+        } else {
+            assert_eq!(unmet(&replies[0]), ["nothing_open"]);
+        }
+    }
+    nothing_open_is_closed(&app);
+}
+
+#[test]
+fn a_lost_client_is_given_up_or_found() {
+    let app = App::start();
+    let mut stories: Vec<_> = (0..rounds())
+        .map(|round| up_to(&app, &format!("lost-{round}"), "Move"))
+        .collect();
+    // Attempts over a fortnight, made on days that have passed.
+    let began = app.clock.now();
+    app.clock.advance_days(20);
+    for story in &mut stories {
+        let siti = app.as_caseworker();
+        for (day, channel) in [(1, "visit"), (8, "phone"), (17, "visit")] {
+            let at = began + chrono::Duration::days(day);
+            contact(&siti, story, channel, &at.to_rfc3339(), false).created();
+        }
+        let case = format!("/v1/cases/{}", story.case);
+        let there = siti.get(&case).send().ok();
+        let moved = siti
+            .post(
+                &format!("{case}/transitions"),
+                json!({"to": "termination", "reason": "lost_contact"}),
+            )
+            .if_match(&there.etag())
+            .send()
+            .ok();
+        siti.patch(
+            &format!("{case}/termination"),
+            json!({"notice_to_family": {"outcome": "no_family"},
+                "support_network": [{"name": "Encik Harun", "relation": "neighbour"}]}),
+        )
+        .if_match("\"v1\"")
+        .send()
+        .ok();
+        let requested = siti
+            .post(
+                &format!("{case}/closure-request"),
+                json!({"id": story.closure, "summary": "Three attempts in sixteen days reached nobody."}),
+            )
+            .if_match(&moved.etag())
+            .send()
+            .created();
+        let (siti, azman) = (app.as_caseworker(), app.as_supervisor());
+        let now = app.clock.now().to_rfc3339();
+        let replies = race(2, |i| {
+            if i == 0 {
+                azman
+                    .post(
+                        &format!("/v1/closure-requests/{}/approval", story.closure),
+                        json!({}),
+                    )
+                    .if_match(&requested.etag())
+                    .send()
+            } else {
+                contact(&siti, story, "phone", &now, true)
+            }
+        });
+        if winner(&replies) == 0 {
+            assert_eq!(replies[1].refusals(), ["case_closed"]);
+        } else {
+            assert_eq!(unmet(&replies[0]), ["reason_requirements"]);
+        }
+    }
+    let db = app.db();
+    // Nobody is given up who was reached.
+    assert_eq!(
+        db.count(
+            "cases c JOIN contacts k ON k.case_id = c.id WHERE c.status = 'closed' AND k.reached"
+        ),
+        0
+    );
+    nothing_open_is_closed(&app);
+}
+
+fn contact(siti: &Client, story: &Story, channel: &str, at: &str, reached: bool) -> Reply {
+    siti.post(
+        &format!("/v1/cases/{}/contacts", story.case),
+        json!({"with": "client", "channel": channel, "purpose": "follow_up", "at": at, "reached": reached}),
+    )
+    .send()
+}
+
+/// The requirements that kept a case from closing.
+fn unmet(reply: &Reply) -> Vec<&str> {
+    let refusals = reply["refusals"].as_array().unwrap();
+    let named = refusals.iter().map(|refusal| &refusal["requirement"]);
+    named.filter_map(Value::as_str).collect()
+}
+
+fn nothing_open_is_closed(app: &App) {
+    let db = app.db();
+    assert_eq!(
+        db.count("cases c JOIN tasks t ON t.case_id = c.id WHERE c.status = 'closed' AND t.status = 'open'"),
+        0
+    );
+    assert_eq!(
+        db.count("cases c WHERE (c.status = 'closed') <> EXISTS (SELECT 1 FROM closure_requests q WHERE q.case_id = c.id AND q.status = 'approved')"),
+        0
+    );
+}
