@@ -1,7 +1,5 @@
 //! A client as other people write one: it knows addresses, JSON and headers, nothing of the service.
 
-mod reply;
-
 use std::{fmt::Display, net::SocketAddr, sync::OnceLock, time::Duration};
 
 use chrono::{DateTime, Utc};
@@ -12,8 +10,7 @@ use ureq::{
 };
 
 use crate::{proxy::Proxy, story::Wish};
-
-pub use reply::{Raw, Reply};
+use crate::reply::Reply;
 
 /// One connection pool for all clients of a test.
 fn agent() -> &'static Agent {

@@ -84,7 +84,7 @@ pub struct PersonQuery {
     pub modified_after: Option<DateTime<Utc>>,
     /// The order; there is this one.
     #[param(inline)]
-    #[serde(skip)]
+    #[serde(skip_serializing)]
     pub sort: Option<PersonSort>,
     /// How many persons at most; 50 when left out.
     #[param(minimum = 1, maximum = 200)]

@@ -13,7 +13,7 @@ use ureq::http::HeaderMap;
 /// An answer. `reply["full_name"]` is a member of its JSON body, null where there is none.
 #[derive(Clone, Debug)]
 pub struct Reply {
-    pub(super) said: String,
+    pub(crate) said: String,
     /// The status.
     pub status: u16,
     /// The headers.
