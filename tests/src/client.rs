@@ -9,8 +9,8 @@ use ureq::{
     http::{Request, request::Builder},
 };
 
-use crate::{proxy::Proxy, story::Wish};
 use crate::reply::Reply;
+use crate::{proxy::Proxy, story::Wish};
 
 /// One connection pool for all clients of a test.
 fn agent() -> &'static Agent {

@@ -136,7 +136,7 @@ fn whoever_does_not_see_the_case_sees_nothing_of_it() {
 fn what_does_not_exist_is_not_found() {
     let scene = Scene::set();
     let (siti, other) = (scene.app.as_caseworker(), scene.app.new_id().to_string());
-    let case = scene.case.id.to_string();
+    let case = scene.case.id.clone();
     for path in scene.reads() {
         let missing = [&case, &scene.note, &scene.contact, &scene.task]
             .iter()
@@ -394,7 +394,7 @@ fn an_id_made_by_the_client_makes_one_record() {
             format!("/v1/notes/{}/amendments", other.id())
         } else {
             let other = Case::open(&scene.app);
-            path.replace(&scene.case.id.to_string(), &other.id.to_string())
+            path.replace(&scene.case.id, &other.id)
         };
         let before_conflicts = scene.app.dump();
         siti.post(&elsewhere, body.clone())
@@ -433,6 +433,6 @@ fn who_read_what_of_which_case_is_written_down() {
     scene.app.write_read_log();
     let read = db.count("read_log") - before;
     assert_eq!(read, i64::try_from(reads.len()).unwrap());
-    let of_case = format!("read_log WHERE record_id = {}", db.id(scene.case.id));
+    let of_case = format!("read_log WHERE record_id = {}", db.id(&scene.case.id));
     assert_eq!(db.count(&of_case), db.count("read_log"));
 }

@@ -66,7 +66,12 @@ impl Organisation {
         let mut workers = Vec::new();
         let mut add = |role, office, unit| {
             let id = ids.of(WORKER + workers.len() as u64, 0);
-            workers.push(Worker { id, role, office, unit });
+            workers.push(Worker {
+                id,
+                role,
+                office,
+                unit,
+            });
         };
         for office in 0..OFFICES {
             let unit = ids.of(office_number(office), 0);
@@ -82,10 +87,17 @@ impl Organisation {
             let of_role = SESSIONS_OF.iter().find(|(role, _)| *role == worker.role);
             for _ in 0..of_role.map_or(0, |(_, count)| *count) {
                 let id = ids.of(SESSION + sessions.len() as u64, 0);
-                sessions.push(Session { id, worker: *worker });
+                sessions.push(Session {
+                    id,
+                    worker: *worker,
+                });
             }
         }
-        Self { ids, workers, sessions }
+        Self {
+            ids,
+            workers,
+            sessions,
+        }
     }
 
     /// The unit of a district office.
@@ -99,7 +111,10 @@ impl Organisation {
             Role::Director => worker.office == office - office % DISTRICTS,
             _ => worker.office == office,
         };
-        let of_role = self.workers.iter().filter(move |worker| worker.role == role);
+        let of_role = self
+            .workers
+            .iter()
+            .filter(move |worker| worker.role == role);
         of_role.filter(near)
     }
 
@@ -157,7 +172,9 @@ impl Organisation {
     }
 
     fn session_rows(&self, store: &Store, now: DateTime<Utc>, sql: &mut String) {
-        let scopes: Vec<String> = scopes().map(|scope| format!("\"{}\"", scope.code())).collect();
+        let scopes: Vec<String> = scopes()
+            .map(|scope| format!("\"{}\"", scope.code()))
+            .collect();
         let scopes = scopes.join(",");
         for session in &self.sessions {
             let (id, worker) = (store.id(session.id), store.id(session.worker.id));
@@ -175,7 +192,10 @@ impl Organisation {
 /// What every session may do: what the staff of an office is given at log-in.
 pub fn scopes() -> impl Iterator<Item = Scope> {
     let refused = |scope: &Scope| matches!(scope, Scope::Admin);
-    Scope::all().iter().copied().filter(move |scope| !refused(scope))
+    Scope::all()
+        .iter()
+        .copied()
+        .filter(move |scope| !refused(scope))
 }
 
 /// The number of a state office.
