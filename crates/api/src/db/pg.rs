@@ -13,6 +13,9 @@ pub(crate) fn try_lock(conn: &mut Conn, number: i64) -> QueryResult<bool> {
 /// Reads a stored text as the bounded text it was written from.
 pub(crate) use super::types::read_text;
 
+/// Before a column: PostgreSQL knows by its statistics which index leads to fewer rows.
+pub(crate) const UNINDEXED: &str = "";
+
 /// Locks the rows of a query until the transaction ends.
 macro_rules! for_update {
     ($query:expr) => {

@@ -13,6 +13,10 @@ pub(crate) fn try_lock(_: &mut Conn, _: i64) -> QueryResult<bool> {
 /// Reads a stored text as the bounded text it was written from.
 pub(crate) use super::types::read_text;
 
+/// Before a column: not by its index. Without statistics SQLite cannot tell which of two indexes
+/// leads to fewer rows.
+pub(crate) const UNINDEXED: &str = "+";
+
 /// Locks the rows of a query until the transaction ends: with one writer they are.
 macro_rules! for_update {
     ($query:expr) => {
