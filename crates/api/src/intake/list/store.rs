@@ -14,12 +14,11 @@ use diesel::{
 use domain::{
     access::{Confidentiality, Membership},
     intake::Intake,
-    words::Word,
 };
 
 use super::{Conn, intakes::IntakeRow};
 use crate::{
-    access_sql::Part,
+    access_sql::{Part, words},
     db::{
         schema::intakes,
         types::{Id, Instant, sql},
@@ -133,7 +132,7 @@ impl OnPage<'_> {
                 classes,
                 unopened,
             } => {
-                let column = column(part);
+                let column = part.column();
                 let hidden = if self.led(part) { super::UNINDEXED } else { "" };
                 pass.push_sql(&format!("intakes i WHERE {hidden}i.{column} = "));
                 pass.push_bind_param::<sql::Id, Id>(id)?;
@@ -242,33 +241,10 @@ impl OnPage<'_> {
     }
 }
 
-/// The column that finds a part of the tree.
-const fn column(part: &Part) -> &'static str {
-    match part {
-        Part::Below(0, _) => "unit_0",
-        Part::Below(1, _) => "unit_1",
-        Part::Below(2, _) => "unit_2",
-        Part::Below(3, _) => "unit_3",
-        // Below the fourth level there is nothing but the unit itself.
-        Part::Below(_, _) | Part::Unit(_) => "unit_id",
-    }
-}
-
 /// The unit or worker that a branch is about.
 fn id_of(branch: &Branch) -> Id {
     match branch {
-        Branch::Units { part, .. } => match part {
-            Part::Below(_, unit) | Part::Unit(unit) => Id::from(*unit),
-        },
+        Branch::Units { part, .. } => Id::from(part.unit()),
         Branch::Member { worker, .. } => Id::from(*worker),
     }
-}
-
-/// Words as SQL literals; codes are lower-case letters and underscores.
-fn words<W: Word>(words: &[W]) -> String {
-    let quoted: Vec<String> = words
-        .iter()
-        .map(|word| format!("'{}'", word.code()))
-        .collect();
-    quoted.join(", ")
 }
