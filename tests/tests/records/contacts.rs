@@ -5,7 +5,7 @@ use tests::App;
 
 use crate::{
     case::{Case, register},
-    common::a_contact,
+    scene::a_contact,
 };
 
 #[test]

@@ -5,7 +5,7 @@ use tests::App;
 
 use crate::{
     case::Case,
-    common::{a_note, an_amendment, sign},
+    scene::{a_note, an_amendment, sign},
 };
 
 #[test]

@@ -14,12 +14,11 @@ use diesel::{
 use domain::{
     access::{Confidentiality, Membership},
     intake::Intake,
-    words::Word,
 };
 
 use super::{Conn, intakes::IntakeRow};
 use crate::{
-    access_sql::{Part, ResolvedBranch},
+    access_sql::{Part, ResolvedBranch, words},
     db::{
         schema::intakes,
         types::{Id, Instant, sql},
@@ -153,7 +152,7 @@ impl OnPage<'_> {
             }) => {
                 pass.push_sql("intakes i WHERE i.case_id IS NOT NULL AND ");
                 self.within(part, id, pass)?;
-                let column = column(part);
+                let column = part.column();
                 pass.push_sql(&format!(
                     " AND EXISTS (SELECT 1 FROM cases c WHERE c.id = i.case_id \
                      AND c.confidentiality IN ({}) AND c.{column} = ",
@@ -174,7 +173,7 @@ impl OnPage<'_> {
             IntakeSort::ReceivedAt => self.filter.leads(),
             IntakeSort::ModifiedAt => true,
         };
-        let column = column(part);
+        let column = part.column();
         if led {
             pass.push_sql(&format!("COALESCE(i.{column}, i.{column}) = "));
         } else {
@@ -242,33 +241,12 @@ impl OnPage<'_> {
     }
 }
 
-/// The column that finds a part of the tree.
-const fn column(part: &Part) -> &'static str {
-    match part {
-        Part::Below(0, _) => "unit_0",
-        Part::Below(1, _) => "unit_1",
-        Part::Below(2, _) => "unit_2",
-        Part::Below(3, _) => "unit_3",
-        // Below the fourth level there is nothing but the unit itself.
-        Part::Below(_, _) | Part::Unit(_) => "unit_id",
-    }
-}
-
 /// The unit or worker that a branch is about.
 fn id_of(branch: &Branch) -> Id {
     match branch {
-        Branch::Unit(part) | Branch::Case(ResolvedBranch::Units { part, .. }) => match part {
-            Part::Below(_, unit) | Part::Unit(unit) => Id::from(*unit),
-        },
+        Branch::Unit(part) | Branch::Case(ResolvedBranch::Units { part, .. }) => {
+            Id::from(part.unit())
+        }
         Branch::Case(ResolvedBranch::Member { worker, .. }) => Id::from(*worker),
     }
-}
-
-/// Words as SQL literals; codes are lower-case letters and underscores.
-fn words<W: Word>(words: &[W]) -> String {
-    let quoted: Vec<String> = words
-        .iter()
-        .map(|word| format!("'{}'", word.code()))
-        .collect();
-    quoted.join(", ")
 }
