@@ -22,8 +22,8 @@
 mod app;
 mod binary;
 mod client;
-pub mod intakes;
 pub mod crash;
+pub mod intakes;
 pub mod organisation;
 mod place;
 mod proxy;

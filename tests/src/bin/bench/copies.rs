@@ -67,7 +67,9 @@ fn number(store: &mut Store, originals: &Originals) -> Result<(), Failure> {
         format!("CREATE TABLE bench_originals (id {id_type} PRIMARY KEY, n bigint NOT NULL);\n");
     for (number, id) in originals.numbered() {
         let id = store.id(id);
-        sql.push_str(&format!("INSERT INTO bench_originals VALUES ({id}, {number});\n"));
+        sql.push_str(&format!(
+            "INSERT INTO bench_originals VALUES ({id}, {number});\n"
+        ));
     }
     let all = NUMBERED.map(|table| format!("SELECT id FROM {table}"));
     sql.push_str(&format!(
@@ -91,7 +93,10 @@ fn copy_of(store: &Store, ids: Ids, table: &str, columns: &[Column], copies: u32
         })
         .collect();
     let names: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
-    let values: Vec<String> = columns.iter().map(|column| value(store, ids, column)).collect();
+    let values: Vec<String> = columns
+        .iter()
+        .map(|column| value(store, ids, column))
+        .collect();
     let (names, values) = (names.join(", "), values.join(", "));
     format!(
         "WITH RECURSIVE copy(i) AS \
@@ -114,15 +119,11 @@ fn value(store: &Store, ids: Ids, column: &Column) -> String {
             format!("{name} - copy.i * interval '{STEP_HOURS} hours'")
         }
         (Holds::Value, _) if name != "file_number" => name.clone(),
-        (Holds::Value, Store::Sqlite(_)) => {
-            "substr(file_number, 1, length(file_number) - 6) \
+        (Holds::Value, Store::Sqlite(_)) => "substr(file_number, 1, length(file_number) - 6) \
              || printf('%06d', copy.i * 10 + CAST(substr(file_number, -6) AS INTEGER))"
-                .to_owned()
-        }
-        (Holds::Value, Store::Postgres(_)) => {
-            "left(file_number, -6) \
+            .to_owned(),
+        (Holds::Value, Store::Postgres(_)) => "left(file_number, -6) \
              || lpad((copy.i * 10 + right(file_number, 6)::int)::text, 6, '0')"
-                .to_owned()
-        }
+            .to_owned(),
     }
 }

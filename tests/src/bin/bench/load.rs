@@ -34,7 +34,11 @@ impl Pace {
     /// Of what each request took, and all of them together.
     pub fn of(mut took: Vec<Duration>, all: Duration) -> Self {
         took.sort_unstable();
-        let at = |percent: usize| took.get(took.len() * percent / 100).copied().unwrap_or_default();
+        let at = |percent: usize| {
+            took.get(took.len() * percent / 100)
+                .copied()
+                .unwrap_or_default()
+        };
         Self {
             rate: took.len() as f64 / all.as_secs_f64(),
             p50: at(50),
@@ -89,7 +93,10 @@ async fn connection(address: SocketAddr, work: Rc<Work>) -> Result<(), Failure> 
         let status = answer(&mut stream, &mut buffer).await?;
         work.took.borrow_mut().push(started.elapsed());
         if !(200..300).contains(&status) {
-            let (asked, said) = (String::from_utf8_lossy(request), String::from_utf8_lossy(&buffer));
+            let (asked, said) = (
+                String::from_utf8_lossy(request),
+                String::from_utf8_lossy(&buffer),
+            );
             let asked = asked.lines().next().unwrap_or_default();
             return Err(format!("{asked} was answered {said}").into());
         }

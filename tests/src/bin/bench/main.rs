@@ -82,7 +82,11 @@ impl Options {
                 "--cases" => options.cases = number()?,
                 "--rounds" => options.rounds = number()? as usize,
                 "--requests" => options.requests = number()? as usize,
-                _ => return Err(format!("{word}: --report, --cases N, --rounds N, --requests N").into()),
+                _ => {
+                    return Err(
+                        format!("{word}: --report, --cases N, --rounds N, --requests N").into(),
+                    );
+                }
             }
         }
         Ok(options)
@@ -118,7 +122,12 @@ fn run() -> Result<bool, Failure> {
     let organisation = Organisation::new(ids);
     let copies = options.cases.div_ceil((OFFICES * CASES.len()) as u32);
     let sqlite = format!("sqlite://{}", options.folder.join("kes.db").display());
-    let seeding = Seeding { kes: &kes, ids, organisation: &organisation, copies };
+    let seeding = Seeding {
+        kes: &kes,
+        ids,
+        organisation: &organisation,
+        copies,
+    };
     let etag = seeding.seed(&sqlite)?;
     if seeding.seed(&options.postgres)? != etag {
         return Err("the two databases were seeded differently".into());

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use crate::{
     Failure,
     ids::{GRANT, Ids, SESSION, UNIT, WORKER},
+    originals::CASES,
     store::Store,
 };
 
@@ -66,7 +67,12 @@ impl Organisation {
         let mut workers = Vec::new();
         let mut add = |role, office, unit| {
             let id = ids.of(WORKER + workers.len() as u64, 0);
-            workers.push(Worker { id, role, office, unit });
+            workers.push(Worker {
+                id,
+                role,
+                office,
+                unit,
+            });
         };
         for office in 0..OFFICES {
             let unit = ids.of(office_number(office), 0);
@@ -82,10 +88,17 @@ impl Organisation {
             let of_role = SESSIONS_OF.iter().find(|(role, _)| *role == worker.role);
             for _ in 0..of_role.map_or(0, |(_, count)| *count) {
                 let id = ids.of(SESSION + sessions.len() as u64, 0);
-                sessions.push(Session { id, worker: *worker });
+                sessions.push(Session {
+                    id,
+                    worker: *worker,
+                });
             }
         }
-        Self { ids, workers, sessions }
+        Self {
+            ids,
+            workers,
+            sessions,
+        }
     }
 
     /// The unit of a district office.
@@ -99,7 +112,10 @@ impl Organisation {
             Role::Director => worker.office == office - office % DISTRICTS,
             _ => worker.office == office,
         };
-        let of_role = self.workers.iter().filter(move |worker| worker.role == role);
+        let of_role = self
+            .workers
+            .iter()
+            .filter(move |worker| worker.role == role);
         of_role.filter(near)
     }
 
@@ -107,6 +123,7 @@ impl Organisation {
     pub fn seed(&self, store: &mut Store, now: DateTime<Utc>) -> Result<(), Failure> {
         let mut sql = String::from("BEGIN;");
         self.units(store, now, &mut sql);
+        self.requirements(store, &mut sql);
         self.staff_rows(store, now, &mut sql);
         self.session_rows(store, now, &mut sql);
         sql.push_str("COMMIT;");
@@ -141,6 +158,20 @@ impl Organisation {
         }
     }
 
+    /// Every intake asks for two documents.
+    fn requirements(&self, store: &Store, sql: &mut String) {
+        let top = store.id(self.ids.of(UNIT, 0));
+        for (category, _) in CASES {
+            for document in ["referral_letter", "medical_report"] {
+                let category = category.code();
+                sql.push_str(&format!(
+                    "INSERT INTO document_requirements (unit_id, category, document_type) \
+                     VALUES ({top}, '{category}', '{document}') ON CONFLICT DO NOTHING;\n"
+                ));
+            }
+        }
+    }
+
     fn staff_rows(&self, store: &Store, now: DateTime<Utc>, sql: &mut String) {
         for (number, worker) in self.workers.iter().enumerate() {
             let (id, unit) = (store.id(worker.id), store.id(worker.unit));
@@ -157,7 +188,9 @@ impl Organisation {
     }
 
     fn session_rows(&self, store: &Store, now: DateTime<Utc>, sql: &mut String) {
-        let scopes: Vec<String> = scopes().map(|scope| format!("\"{}\"", scope.code())).collect();
+        let scopes: Vec<String> = scopes()
+            .map(|scope| format!("\"{}\"", scope.code()))
+            .collect();
         let scopes = scopes.join(",");
         for session in &self.sessions {
             let (id, worker) = (store.id(session.id), store.id(session.worker.id));
@@ -175,7 +208,10 @@ impl Organisation {
 /// What every session may do: what the staff of an office is given at log-in.
 pub fn scopes() -> impl Iterator<Item = Scope> {
     let refused = |scope: &Scope| matches!(scope, Scope::Admin);
-    Scope::all().iter().copied().filter(move |scope| !refused(scope))
+    Scope::all()
+        .iter()
+        .copied()
+        .filter(move |scope| !refused(scope))
 }
 
 /// The number of a state office.

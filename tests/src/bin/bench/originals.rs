@@ -85,7 +85,8 @@ pub fn make(
             let (intake, etag) = caller.complete_intake(&caseworker, *category)?;
             let responsible = worker(Role::Caseworker, number % 2)?;
             let path = format!("/v1/intakes/{intake}/acceptance");
-            let accepted = caller.write(&supervisor, &path, Some(&etag), acceptance(&responsible))?;
+            let accepted =
+                caller.write(&supervisor, &path, Some(&etag), acceptance(&responsible))?;
             let case = accepted.0["case_id"].as_str().or(accepted.0["id"].as_str());
             let case = case.unwrap_or_default().parse()?;
             made.cases.push((case_number(office, number), case));
@@ -158,14 +159,21 @@ impl Caller<'_> {
             "duplicates_reviewed": {"result": "no_duplicate_found"}
         });
         let path = format!("{}/v1/intakes/{id}/screening", self.origin);
-        let request = self.agent.put(path).header("Authorization", self.tokens.bearer(by)?);
+        let request = self
+            .agent
+            .put(path)
+            .header("Authorization", self.tokens.bearer(by)?);
         let screened = answer(request.header("If-Match", etag).send_json(screening)?)?;
         Ok((id, screened.1))
     }
 
     fn read(&self, by: &Worker, path: &str) -> Result<(Value, String), Failure> {
         let request = self.agent.get(format!("{}{path}", self.origin));
-        answer(request.header("Authorization", self.tokens.bearer(by)?).call()?)
+        answer(
+            request
+                .header("Authorization", self.tokens.bearer(by)?)
+                .call()?,
+        )
     }
 
     fn write(
@@ -186,7 +194,10 @@ impl Caller<'_> {
 
 /// The document and the ETag of a good answer.
 fn answer(mut response: Response<ureq::Body>) -> Result<(Value, String), Failure> {
-    let etag = response.headers().get("ETag").and_then(|etag| etag.to_str().ok());
+    let etag = response
+        .headers()
+        .get("ETag")
+        .and_then(|etag| etag.to_str().ok());
     let etag = etag.unwrap_or_default().to_owned();
     let (status, text) = (response.status(), response.body_mut().read_to_string()?);
     if !status.is_success() {

@@ -67,7 +67,10 @@ fn latencies(folder: &Path) -> Result<Vec<Duration>, Failure> {
             continue;
         }
         for line in fs::read_to_string(&path)?.lines() {
-            let micros = line.split(' ').nth(2).ok_or("a strange line in pgbench's log")?;
+            let micros = line
+                .split(' ')
+                .nth(2)
+                .ok_or("a strange line in pgbench's log")?;
             took.push(Duration::from_micros(micros.parse()?));
         }
         fs::remove_file(path)?;

@@ -55,7 +55,11 @@ impl Figures {
     /// From the CPU a round of `count` requests took.
     pub fn of(pace: Pace, count: usize, server: Duration, database: Duration) -> Self {
         let each = |cpu: Duration| cpu.as_secs_f64() * 1e6 / count as f64;
-        Self { pace, server: each(server), database: each(database) }
+        Self {
+            pace,
+            server: each(server),
+            database: each(database),
+        }
     }
 
     /// Each figure's own median.
@@ -91,7 +95,11 @@ impl Report {
         for (work, contestant, figures) in &self.0 {
             let millis = |time: Duration| time.as_secs_f64() * 1e3;
             let cpu = |there: bool, micros: f64| {
-                if there { format!("{micros:.0}") } else { "-".to_owned() }
+                if there {
+                    format!("{micros:.0}")
+                } else {
+                    "-".to_owned()
+                }
             };
             text.push_str(&format!(
                 "{:<24} {:<18} {:>10.0} {:>9.2} {:>9.2} {:>11} {:>11}\n",
@@ -120,7 +128,10 @@ impl Report {
             ratio(rate(Contestant::Postgres), rate(Contestant::Pgbench))
         };
         let server = |work| self.find(work, Contestant::Sqlite).map(|one| one.server);
-        let all = |who| self.find(Work::GetCase, who).map(|one| one.server + one.database);
+        let all = |who| {
+            self.find(Work::GetCase, who)
+                .map(|one| one.server + one.database)
+        };
         let mut list = vec![
             Requirement::new(
                 "GET one case on SQLite: CPU of the no-database route ×",

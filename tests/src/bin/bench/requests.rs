@@ -68,7 +68,9 @@ impl Requests<'_> {
 
     fn sessions(&self, wanted: impl Fn(&Session) -> bool) -> Vec<usize> {
         let all = self.organisation.sessions.iter().enumerate();
-        all.filter(|(_, session)| wanted(session)).map(|(at, _)| at).collect()
+        all.filter(|(_, session)| wanted(session))
+            .map(|(at, _)| at)
+            .collect()
     }
 
     /// An office whose cases the session's worker sees.
@@ -117,7 +119,8 @@ impl Requests<'_> {
 }
 
 fn get(path: &str, token: Option<&String>) -> Vec<u8> {
-    let authorization = token.map_or_else(String::new, |token| format!("Authorization: {token}\r\n"));
+    let authorization =
+        token.map_or_else(String::new, |token| format!("Authorization: {token}\r\n"));
     format!("GET {path} HTTP/1.1\r\nHost: bench\r\n{authorization}\r\n").into_bytes()
 }
 

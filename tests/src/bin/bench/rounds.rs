@@ -30,7 +30,11 @@ const WORKS: [(Work, &[Contestant], usize); 7] = [
     (Work::ListCases(Role::Director), ALL, 5),
     (Work::Accept, ALL, 8),
 ];
-const ALL: &[Contestant] = &[Contestant::Sqlite, Contestant::Postgres, Contestant::Pgbench];
+const ALL: &[Contestant] = &[
+    Contestant::Sqlite,
+    Contestant::Postgres,
+    Contestant::Pgbench,
+];
 
 /// Everything a round needs.
 pub struct Arena<'a> {
@@ -103,7 +107,9 @@ impl Arena<'_> {
             "CREATE FUNCTION bench_id(bigint, bigint) RETURNS uuid LANGUAGE sql IMMUTABLE \
              PARALLEL SAFE AS $$SELECT {formula}$$;"
         ))?;
-        let backend = store.texts("SELECT pg_backend_pid()::text AS value")?.concat();
+        let backend = store
+            .texts("SELECT pg_backend_pid()::text AS value")?
+            .concat();
         let postmaster = cpu::parent(backend.parse()?).ok_or("no server on this machine")?;
         let pgbench = Pgbench {
             url: postgres.to_owned(),

@@ -98,5 +98,6 @@ impl Drop for Service {
 }
 
 fn path(path: &Path) -> Result<&str, Failure> {
-    path.to_str().ok_or_else(|| "a path that is not UTF-8".into())
+    path.to_str()
+        .ok_or_else(|| "a path that is not UTF-8".into())
 }

@@ -2,10 +2,7 @@
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use diesel::{
-    connection::SimpleConnection,
-    pg::PgConnection,
-    prelude::*,
-    sql_types::Text,
+    connection::SimpleConnection, pg::PgConnection, prelude::*, sql_types::Text,
     sqlite::SqliteConnection,
 };
 use uuid::Uuid;
@@ -76,7 +73,10 @@ impl Store {
         match self {
             Self::Sqlite(_) => at.timestamp_micros().to_string(),
             Self::Postgres(_) => {
-                format!("'{}'::timestamptz", at.to_rfc3339_opts(SecondsFormat::Micros, true))
+                format!(
+                    "'{}'::timestamptz",
+                    at.to_rfc3339_opts(SecondsFormat::Micros, true)
+                )
             }
         }
     }

@@ -48,13 +48,18 @@ impl Tokens {
             by_session.push(format!("Bearer {}", signer.sign(&claims)?));
             by_worker.entry(session.worker.id).or_insert(number);
         }
-        Ok(Self { by_session, by_worker })
+        Ok(Self {
+            by_session,
+            by_worker,
+        })
     }
 
     /// A token of this worker.
     pub fn bearer(&self, worker: &Worker) -> Result<&str, Failure> {
         let session = self.by_worker.get(&worker.id);
         let token = session.and_then(|number| self.by_session.get(*number));
-        token.map(String::as_str).ok_or_else(|| "a worker without a session".into())
+        token
+            .map(String::as_str)
+            .ok_or_else(|| "a worker without a session".into())
     }
 }
