@@ -10,6 +10,7 @@ use uuid::Uuid;
 use crate::{
     Failure,
     ids::{GRANT, Ids, SESSION, UNIT, WORKER},
+    originals::CASES,
     store::Store,
 };
 
@@ -122,6 +123,7 @@ impl Organisation {
     pub fn seed(&self, store: &mut Store, now: DateTime<Utc>) -> Result<(), Failure> {
         let mut sql = String::from("BEGIN;");
         self.units(store, now, &mut sql);
+        self.requirements(store, &mut sql);
         self.staff_rows(store, now, &mut sql);
         self.session_rows(store, now, &mut sql);
         sql.push_str("COMMIT;");
@@ -153,6 +155,20 @@ impl Organisation {
             let above = [UNIT, state_number(office / DISTRICTS)];
             let code = format!("PKMD-{office:02}");
             unit(office_number(office), &above, "district_office", &code);
+        }
+    }
+
+    /// Every intake asks for two documents.
+    fn requirements(&self, store: &Store, sql: &mut String) {
+        let top = store.id(self.ids.of(UNIT, 0));
+        for (category, _) in CASES {
+            for document in ["referral_letter", "medical_report"] {
+                let category = category.code();
+                sql.push_str(&format!(
+                    "INSERT INTO document_requirements (unit_id, category, document_type) \
+                     VALUES ({top}, '{category}', '{document}') ON CONFLICT DO NOTHING;\n"
+                ));
+            }
         }
     }
 
