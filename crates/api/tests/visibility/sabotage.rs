@@ -182,38 +182,67 @@ fn a_wrong_rendering_of_cases_is_found_out() {
     }
 }
 
-type IntakeFault = (&'static str, Box<dyn Fn(Branch) -> Option<Branch>>);
+type IntakeFault = (&'static str, fn(Branch) -> Option<Branch>);
+
+fn in_units(
+    branch: Branch,
+    change: fn(Part, &'static [Confidentiality], bool) -> (Part, &'static [Confidentiality], bool),
+) -> Option<Branch> {
+    match branch {
+        Branch::Units {
+            part,
+            classes,
+            unopened,
+        } => {
+            let (part, classes, unopened) = change(part, classes, unopened);
+            Some(Branch::Units {
+                part,
+                classes,
+                unopened,
+            })
+        }
+        other @ Branch::Member { .. } => Some(other),
+    }
+}
+
+const INTAKE_FAULTS: [IntakeFault; 6] = [
+    ("units below are forgotten", |it| {
+        in_units(it, |part, classes, unopened| {
+            (narrowed(part), classes, unopened)
+        })
+    }),
+    ("the class of the case does not count", |it| {
+        in_units(it, |part, _, unopened| (part, EVERY, unopened))
+    }),
+    ("accepted intakes are forgotten", |it| {
+        in_units(it, |part, _, unopened| (part, &[], unopened))
+    }),
+    ("intakes without a case are forgotten", |it| {
+        in_units(it, |part, classes, _| (part, classes, false))
+    }),
+    ("nobody is named on a case", |it| match it {
+        Branch::Member { .. } => None,
+        other @ Branch::Units { .. } => Some(other),
+    }),
+    (
+        "readers of a restricted case are readers of any",
+        |it| match it {
+            Branch::Member { worker, mut ways } => {
+                ways.push((LISTED, EVERY));
+                Some(Branch::Member { worker, ways })
+            }
+            other @ Branch::Units { .. } => Some(other),
+        },
+    ),
+];
 
 #[test]
 fn a_wrong_rendering_of_intakes_is_found_out() {
     let mut world = World::without_transfers();
-    let mut faults: Vec<IntakeFault> = vec![
-        (
-            "units below are forgotten",
-            Box::new(|it| match it {
-                Branch::Unit(part) => Some(Branch::Unit(narrowed(part))),
-                other @ Branch::Case(_) => Some(other),
-            }),
-        ),
-        (
-            "accepted intakes are forgotten",
-            Box::new(|it| match it {
-                Branch::Case(_) => None,
-                other @ Branch::Unit(_) => Some(other),
-            }),
-        ),
-    ];
-    for (fault, wrong) in CASE_FAULTS {
-        let wrong = move |it| match it {
-            Branch::Case(branch) => Some(Branch::Case(wrong(branch))),
-            other @ Branch::Unit(_) => Some(other),
-        };
-        faults.push((fault, Box::new(wrong)));
-    }
-    for (fault, wrong) in faults {
+    for (fault, wrong) in INTAKE_FAULTS {
         let found = world.actors.clone().into_iter().any(|actor| {
-            let branches = intake_branches(&mut world.place.tx(), &actor).unwrap();
-            let branches: Vec<_> = branches.into_iter().filter_map(&wrong).collect();
+            let branches = intake_branches(&mut world.place.tx(), &actor, None).unwrap();
+            let branches: Vec<_> = branches.into_iter().filter_map(wrong).collect();
             let listed = lists::intakes(&mut world.place, &branches, IntakeSort::ReceivedAt);
             differences(&actor, &world.intakes_of(&actor), &listed).is_some()
         });
