@@ -309,7 +309,7 @@ fn the_same_request_with_its_own_id_is_made_once_even_with_a_stale_version() {
 fn trying_only_changes_nothing() {
     let app = App::start();
     let (case, closure) = waiting(&app);
-    app.as_supervisor();
+    let _ = app.as_supervisor();
     let before = app.dump();
     let path = format!(
         "/v1/closure-requests/{}/approval?validate_only=true",
