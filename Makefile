@@ -1,7 +1,7 @@
 # Each target is one line that calls a script; the scripts say more at their top.
 # Arguments: make test ARGS="-p domain"
 .DEFAULT_GOAL := help
-.PHONY: help run test tools lint contract contract-check clients schemathesis tripwires crash races
+.PHONY: help run test tools lint contract contract-check clients schemathesis tripwires crash races bench
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,3 +40,6 @@ schemathesis: ## throw generated requests at a demo, as one role on one database
 
 tripwires: ## what must break the build when somebody forgets who may do it
 	@scripts/tripwires.sh
+
+bench: ## what a request costs, on both databases, beside PostgreSQL alone (not part of CI)
+	@scripts/bench.sh $(ARGS)

@@ -7,7 +7,8 @@
 #       the same cluster by hand, for tests of failure: `start` makes it in DIR (or brings it back
 #       on its port) and prints its address, `kill` is kill -9, `stop` ends it and removes DIR.
 #       For root, DIR goes to another user, who must be able to enter its parents: put it in /tmp.
-#       KES_POSTGRES_FSYNC=on when it is made: it writes through to the disk, as in production.
+#       KES_POSTGRES_FSYNC=on when it is made: it writes through to the disk, as in production;
+#       KES_POSTGRES_BUFFERS=256MB: its shared_buffers.
 # A TEST_DATABASE_URL that is already set is used as it is: `--` then starts and removes nothing.
 set -euo pipefail
 shopt -s inherit_errexit
@@ -70,7 +71,7 @@ create() {
 		listen_addresses = '127.0.0.1'
 		unix_socket_directories = ''
 		max_connections = 300
-		shared_buffers = 128MB
+		shared_buffers = ${KES_POSTGRES_BUFFERS:-128MB}
 		fsync = $fsync
 		full_page_writes = $fsync
 		synchronous_commit = on
@@ -150,5 +151,5 @@ database) database ;;
 start | stop) programs=$(find_programs) && "$1" "${2:?a directory}" ;;
 kill) kill_hard "${2:?a directory}" ;;
 --) shift && run "$@" ;;
-*) sed -n '2,11s/^# \{0,1\}//p' "$0" >&2 && exit 2 ;;
+*) sed -n '2,12s/^# \{0,1\}//p' "$0" >&2 && exit 2 ;;
 esac

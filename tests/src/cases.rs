@@ -2,11 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::{
-    app::App,
-    client::{Client, Reply},
-    intakes,
-};
+use crate::{app::App, client::Client, intakes, reply::Reply};
 
 /// A case of Kulim in this category, accepted by Azman, for which Siti answers.
 pub fn opened(app: &App, category: &str) -> Reply {

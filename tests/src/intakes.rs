@@ -3,10 +3,7 @@
 use domain::parties::UnitId;
 use serde_json::{Value, json};
 
-use crate::{
-    app::App,
-    client::{Client, Reply},
-};
+use crate::{app::App, client::Client, reply::Reply};
 
 /// What a hospital tells about an old man, half an hour before every test begins.
 #[must_use]

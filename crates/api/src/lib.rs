@@ -5,6 +5,8 @@ pub mod act;
 pub mod admin;
 pub mod app;
 pub mod auth;
+#[cfg(feature = "bench")]
+pub mod bench;
 pub mod cases;
 pub mod cli;
 pub mod config;

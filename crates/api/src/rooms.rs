@@ -24,6 +24,8 @@ pub fn routes() -> Vec<Route> {
         cases::tasks::routes::routes(),
         termination::routes::routes(),
         service::routes::routes(),
+        #[cfg(feature = "bench")]
+        crate::bench::routes(),
     ]
     .into_iter()
     .flatten()

@@ -95,7 +95,7 @@ pub async fn list_intakes(read: Read, query: Query<IntakeQuery>) -> Result<HttpR
                     }
                 }
             };
-            let branches = list::branches(tx, &actor)?;
+            let branches = list::branches(tx, &actor, wanted.unit_id)?;
             let filter = wanted.filter(only, &part, now);
             Ok::<_, ApiError>(on!(tx, intake_list::list(&branches, &filter))?)
         })
