@@ -26,9 +26,10 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::{
-    client::{Client, Raw},
+    client::Client,
     organisation::{self, PASSWORD, SECRET},
     place::Place,
+    reply::Raw,
     rows::Rows,
 };
 

@@ -1,11 +1,9 @@
 //! Intakes ready for a test: recorded, screened, with the documents their unit asks for.
 
+use domain::parties::UnitId;
 use serde_json::{Value, json};
 
-use crate::{
-    app::App,
-    client::{Client, Reply},
-};
+use crate::{app::App, client::Client, reply::Reply};
 
 /// What a hospital tells about an old man, half an hour before every test begins.
 #[must_use]
@@ -41,45 +39,35 @@ pub fn screening() -> Value {
     })
 }
 
-/// An intake about a new person of the caller's unit.
-pub fn record(app: &App, client: &Client) -> Reply {
-    let person = app.person("kulim");
-    let body = told_about(&person);
+/// A new person, registered by the caller.
+pub fn person(client: &Client) -> String {
+    let body = json!({"full_name": "Mat bin Ali"});
+    client.post("/v1/persons", body).send().created().id()
+}
+
+/// An intake about a new person.
+pub fn record(client: &Client) -> Reply {
+    let body = told_about(&person(client));
     client.post("/v1/intakes", body).send().created()
 }
 
 /// The same, screened by the caller.
-pub fn screened(app: &App, client: &Client) -> Reply {
-    let intake = record(app, client);
+pub fn screened(client: &Client) -> Reply {
+    screen(client, &record(client))
+}
+
+/// Screens an intake, and leaves nothing open.
+pub fn screen(client: &Client, intake: &Reply) -> Reply {
     let path = format!("/v1/intakes/{}/screening", intake.id());
     let call = client.put(&path, screening());
     call.if_match(&intake.etag()).send().ok()
 }
 
-impl App {
-    /// A person registered by this unit.
-    #[must_use]
-    pub fn person(&self, unit: &str) -> String {
-        let id = self.new_id().to_string();
-        let db = self.db();
-        let (person, unit) = (db.id(&id), db.id(crate::organisation::unit(unit)));
-        db.run(&format!(
-            "INSERT INTO persons (id, unit_id, full_name, details, registered_by, version, \
-             created_at, modified_at) SELECT {person}, id, 'Mat bin Ali', '{{}}', id, 1, \
-             created_at, modified_at FROM units WHERE id = {unit}"
-        ));
-        id
-    }
-
-    /// Makes a unit ask for documents in the category of [`told`].
-    pub fn ask_for(&self, unit: &str, documents: &[&str]) {
-        let db = self.db();
-        let unit = db.id(crate::organisation::unit(unit));
-        for document in documents {
-            db.run(&format!(
-                "INSERT INTO document_requirements (unit_id, category, document_type) \
-                 VALUES ({unit}, 'elder_neglect', '{document}')"
-            ));
-        }
-    }
+/// Makes a unit ask for documents in the category of [`told`].
+pub fn ask_for(app: &App, unit: &str, documents: &[&str]) {
+    let unit: UnitId = app.unit(unit);
+    let path = format!("/v1/units/{unit}/document-requirements/elder_neglect");
+    let body = json!({"document_types": documents});
+    let call = app.as_administrator().put(&path, body);
+    call.if_match("*").send().ok();
 }

@@ -21,6 +21,7 @@
 
 mod app;
 mod binary;
+pub mod cases;
 mod client;
 pub mod crash;
 pub mod intakes;
@@ -28,15 +29,17 @@ pub mod organisation;
 mod place;
 mod proxy;
 mod race;
+mod reply;
 mod rows;
 mod shared;
 pub mod story;
 
 pub use app::{App, Clock, START};
 pub use binary::{Kes, kes};
-pub use client::{Call, Client, Raw, Reply};
+pub use client::{Call, Client};
 pub use organisation::{PASSWORD, SECRET};
 pub use place::on_postgres;
 pub use proxy::{Fate, Proxy};
 pub use race::race;
+pub use reply::{Raw, Reply};
 pub use rows::Rows;

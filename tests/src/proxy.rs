@@ -141,27 +141,32 @@ impl Inside {
     }
 }
 
-/// Head (with the empty line at its end) and body of a request whose length is told.
+/// Head (with the empty line at its end) and body of a request, as they were sent.
 fn read_request(client: &mut TcpStream) -> Result<(String, Vec<u8>)> {
     let mut bytes = Vec::new();
     let mut part = [0; 4096];
     loop {
-        let end = bytes.windows(4).position(|four| four == b"\r\n\r\n");
-        if let Some(end) = end {
+        if let Some(end) = bytes.windows(4).position(|four| four == b"\r\n\r\n") {
             let head = String::from_utf8_lossy(&bytes[..end + 4]).into_owned();
-            let length = value(&head, "content-length").and_then(|value| value.parse().ok());
-            let mut body = bytes.split_off(end + 4);
-            let missing = length.unwrap_or(0_usize).saturating_sub(body.len());
-            let there = body.len();
-            body.resize(there + missing, 0);
-            client.read_exact(&mut body[there..])?;
-            return Ok((head, body));
+            if is_whole(&head, &bytes[end + 4..]) {
+                return Ok((head, bytes.split_off(end + 4)));
+            }
         }
         let read = client.read(&mut part)?;
         if read == 0 {
             return Err(std::io::ErrorKind::UnexpectedEof.into());
         }
         bytes.extend_from_slice(&part[..read]);
+    }
+}
+
+/// Whether a body is there to its end: as long as the head says, or with the last of its chunks.
+fn is_whole(head: &str, body: &[u8]) -> bool {
+    match value(head, "content-length") {
+        Some(length) => length
+            .parse()
+            .is_ok_and(|length: usize| body.len() >= length),
+        None => value(head, "transfer-encoding").is_none() || body.ends_with(b"0\r\n\r\n"),
     }
 }
 

@@ -3,14 +3,14 @@
 use serde_json::json;
 use tests::{
     App,
-    intakes::{record, screened, screening, told, told_about},
+    intakes::{ask_for, person, record, screened, screening, told, told_about},
 };
 
 #[test]
 fn a_caseworker_records_a_matter_and_reads_it_again() {
     let app = App::start();
     let siti = app.as_caseworker();
-    let intake = record(&app, &siti);
+    let intake = record(&siti);
     assert_eq!(intake["status"], "received");
     assert_eq!(intake["version"], 1);
     assert_eq!(intake.etag(), "\"v1\"");
@@ -69,7 +69,8 @@ fn what_a_new_intake_is_refused_for() {
     let siti = app.as_caseworker();
     let record = |body| siti.post("/v1/intakes", body).send();
 
-    let stranger = record(told_about(&app.person("batu"))).problem(422, "invalid_body");
+    let stranger =
+        record(told_about(&person(&app.as_indonesian_caseworker()))).problem(422, "invalid_body");
     let missing = record(told_about(&app.new_id().to_string())).problem(422, "invalid_body");
     assert_eq!(stranger.faults(), [("/person_id", "unknown_reference")]);
     assert_eq!(stranger["errors"], missing["errors"]);
@@ -137,7 +138,7 @@ fn the_same_command_with_the_same_id_or_reference_is_recorded_once() {
 #[test]
 fn who_sees_an_intake() {
     let app = App::start();
-    let path = format!("/v1/intakes/{}", record(&app, &app.as_caseworker()).id());
+    let path = format!("/v1/intakes/{}", record(&app.as_caseworker()).id());
     for suffix in ["", "/documents", "/checklist", "/overrides"] {
         let path = format!("{path}{suffix}");
         for who in ["siti", "farid", "azman", "ismail", "auditor"] {
@@ -156,7 +157,7 @@ fn who_sees_an_intake() {
 #[test]
 fn a_correction_keeps_what_was_said_and_asks_for_what_the_new_category_needs() {
     let app = App::start();
-    app.ask_for("kedah", &["medical_report"]);
+    ask_for(&app, "kedah", &["medical_report"]);
     let siti = app.as_caseworker();
     let mut body = told();
     body["category"] = json!("poor_family");
@@ -190,7 +191,8 @@ fn a_correction_keeps_what_was_said_and_asks_for_what_the_new_category_needs() {
     };
     let faults = wrong(json!({"channel": null})).problem(422, "invalid_body");
     assert_eq!(faults.faults(), [("/channel", "not_clearable")]);
-    let faults = wrong(json!({"person_id": app.person("batu")})).problem(422, "invalid_body");
+    let faults = wrong(json!({"person_id": person(&app.as_indonesian_caseworker())}))
+        .problem(422, "invalid_body");
     assert_eq!(faults.faults(), [("/person_id", "unknown_reference")]);
     let ahead = wrong(json!({"received_at": "2027-01-01T00:00:00Z"})).problem(409, "refused");
     assert_eq!(ahead.refusals(), ["in_future"]);
@@ -207,7 +209,7 @@ fn a_correction_keeps_what_was_said_and_asks_for_what_the_new_category_needs() {
 fn a_screening_may_be_written_again_until_the_decision() {
     let app = App::start();
     let siti = app.as_caseworker();
-    let intake = screened(&app, &siti);
+    let intake = screened(&siti);
     assert_eq!(intake["status"], "screening");
     let siti_id = app.worker::<domain::parties::WorkerId>("siti");
     assert_eq!(intake["screening"]["screened_by"], json!(siti_id));
@@ -232,9 +234,9 @@ fn a_screening_may_be_written_again_until_the_decision() {
 #[test]
 fn an_intake_with_papers_missing_is_returned_resubmitted_and_may_be_declined() {
     let app = App::start();
-    app.ask_for("kulim", &["medical_report"]);
+    ask_for(&app, "kulim", &["medical_report"]);
     let (siti, azman) = (app.as_caseworker(), app.as_supervisor());
-    let intake = screened(&app, &siti);
+    let intake = screened(&siti);
     let path = format!("/v1/intakes/{}", intake.id());
     let act = |who: &str, act: &str, body| {
         let call = app.as_(who).post(&format!("{path}/{act}"), body);
@@ -258,6 +260,7 @@ fn an_intake_with_papers_missing_is_returned_resubmitted_and_may_be_declined() {
     );
     assert_eq!(returned["responded_at"], "2026-03-02T01:00:00Z");
     let documents = siti.get(&format!("{path}/documents")).send().ok();
+    assert_eq!(documents["items"][0]["document_type"], "medical_report");
     assert_eq!(documents["items"][1]["document_type"], "court_order");
 
     let again = act("azman", "return", json!({})).problem(409, "refused");
@@ -289,7 +292,7 @@ fn an_intake_with_papers_missing_is_returned_resubmitted_and_may_be_declined() {
 #[test]
 fn nothing_is_returned_when_nothing_is_missing() {
     let app = App::start();
-    let intake = screened(&app, &app.as_caseworker());
+    let intake = screened(&app.as_caseworker());
     let path = format!("/v1/intakes/{}/return", intake.id());
     let call = app.as_supervisor().post(&path, json!({}));
     let refused = call.if_match(&intake.etag()).send().problem(409, "refused");
@@ -300,7 +303,7 @@ fn nothing_is_returned_when_nothing_is_missing() {
 fn trying_writes_nothing() {
     let app = App::start();
     let siti = app.as_caseworker();
-    let intake = record(&app, &siti);
+    let intake = record(&siti);
     let before = app.dump();
     let tried = siti.post("/v1/intakes?validate_only=true", told()).send();
     assert_eq!(tried.created()["status"], "received");

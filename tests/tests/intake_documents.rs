@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use tests::{
     App,
-    intakes::{record, screened, told},
+    intakes::{ask_for, record, screened, told},
 };
 
 /// The item of a checklist that asks for this document.
@@ -18,10 +18,10 @@ fn item(app: &App, path: &str, document: &str) -> Value {
 #[test]
 fn a_document_is_asked_for_received_or_waived() {
     let app = App::start();
-    app.ask_for("my", &["identity_card"]);
-    app.ask_for("kulim", &["medical_report", "identity_card"]);
+    ask_for(&app, "my", &["identity_card"]);
+    ask_for(&app, "kulim", &["medical_report", "identity_card"]);
     let siti = app.as_caseworker();
-    let path = format!("/v1/intakes/{}", record(&app, &siti).id());
+    let path = format!("/v1/intakes/{}", record(&siti).id());
     let card = item(&app, &path, "identity_card");
     let report = item(&app, &path, "medical_report");
     assert_eq!(card["status"], "pending");
@@ -75,7 +75,7 @@ fn a_document_is_asked_for_received_or_waived() {
 fn another_document_may_be_asked_for_once() {
     let app = App::start();
     let siti = app.as_caseworker();
-    let path = format!("/v1/intakes/{}/documents", record(&app, &siti).id());
+    let path = format!("/v1/intakes/{}/documents", record(&siti).id());
     let add = |who: &str, body| app.as_(who).post(&path, body).send();
     let body = json!({"id": app.new_id(), "document_type": "court_order"});
     let added = add("siti", body.clone()).created();
@@ -102,7 +102,7 @@ fn another_document_may_be_asked_for_once() {
 #[test]
 fn a_supervisor_who_did_not_screen_overrides_what_may_be_overridden() {
     let app = App::start();
-    app.ask_for("kulim", &["medical_report"]);
+    ask_for(&app, "kulim", &["medical_report"]);
     let mut body = told();
     body["urgency"] = json!("emergency");
     let siti = app.as_caseworker();
@@ -157,7 +157,7 @@ fn a_supervisor_who_did_not_screen_overrides_what_may_be_overridden() {
 #[test]
 fn who_screened_overrides_nothing() {
     let app = App::start();
-    let intake = screened(&app, &app.as_supervisor());
+    let intake = screened(&app.as_supervisor());
     let path = format!("/v1/intakes/{}/overrides", intake.id());
     let body = json!({
         "gate": "accept", "requirement": "three_tests_met",

@@ -7,6 +7,7 @@ use diesel::QueryResult;
 use domain::{
     access::{Actor, Boundary, CaseBranch, Confidentiality, Membership, View, visible_cases},
     parties::{UnitId, WorkerId},
+    words::Word,
 };
 
 use crate::{db::Tx, on};
@@ -18,6 +19,29 @@ pub enum Part {
     Unit(UnitId),
     /// This unit and all below it: `unit_0` … `unit_3`, by its level.
     Below(usize, UnitId),
+}
+
+impl Part {
+    /// The column that finds it.
+    #[must_use]
+    pub const fn column(self) -> &'static str {
+        match self {
+            Self::Below(0, _) => "unit_0",
+            Self::Below(1, _) => "unit_1",
+            Self::Below(2, _) => "unit_2",
+            Self::Below(3, _) => "unit_3",
+            // Below the fourth level there is nothing but the unit itself.
+            Self::Below(_, _) | Self::Unit(_) => "unit_id",
+        }
+    }
+
+    /// The unit it begins with.
+    #[must_use]
+    pub const fn unit(self) -> UnitId {
+        match self {
+            Self::Below(_, unit) | Self::Unit(unit) => unit,
+        }
+    }
 }
 
 /// Where a unit stands in the tree.
@@ -151,28 +175,12 @@ pub fn cases_of(tx: &mut Tx<'_>, actor: &Actor) -> QueryResult<Vec<ResolvedBranc
     Ok(tree.resolve(&branches))
 }
 
-/// Cuts a boxed query on a table with `unit_id` and `unit_0` … to a [`Part`] of the tree:
-/// `within!(query, cases, part)`.
-#[macro_export]
-macro_rules! within {
-    ($query:expr, $table:ident, $part:expr) => {
-        match $part {
-            $crate::access_sql::Part::Below(0, unit) => {
-                $query.filter($table::unit_0.eq($crate::db::types::Id::from(unit)))
-            }
-            $crate::access_sql::Part::Below(1, unit) => {
-                $query.filter($table::unit_1.eq($crate::db::types::Id::from(unit)))
-            }
-            $crate::access_sql::Part::Below(2, unit) => {
-                $query.filter($table::unit_2.eq($crate::db::types::Id::from(unit)))
-            }
-            $crate::access_sql::Part::Below(3, unit) => {
-                $query.filter($table::unit_3.eq($crate::db::types::Id::from(unit)))
-            }
-            // Below the fourth level there is nothing but the unit itself.
-            $crate::access_sql::Part::Below(_, unit) | $crate::access_sql::Part::Unit(unit) => {
-                $query.filter($table::unit_id.eq($crate::db::types::Id::from(unit)))
-            }
-        }
-    };
+/// Words as SQL literals, for `IN (…)`; codes are lower-case letters and underscores.
+#[must_use]
+pub fn words<W: Word>(words: &[W]) -> String {
+    let quoted: Vec<String> = words
+        .iter()
+        .map(|word| format!("'{}'", word.code()))
+        .collect();
+    quoted.join(", ")
 }

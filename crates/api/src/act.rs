@@ -16,7 +16,7 @@ use actix_web::{
 use chrono::{DateTime, Utc};
 use domain::{
     access::{Action, Actor, Denial, Facts, Principal, decide},
-    refusal::Refusal,
+    refusal::{Refusal, RefusalCode},
     warnings::{Fault, FaultCode},
     words::{Lang, RecordId, Word},
 };
@@ -122,17 +122,8 @@ impl From<Denial> for ApiError {
         match denial {
             Denial::Invisible => ProblemCode::NotFound.into(),
             Denial::ScopeMissing(scope) => scope_missing(scope.code()),
-            Denial::IntakeDecided => {
-                let code = denial.code();
-                let detail = Lang::ALL.map(|lang| code.label(lang).to_owned());
-                Problem::refusals(vec![RuleRefusal {
-                    code: code.code(),
-                    requirement: None,
-                    pointer: None,
-                    detail,
-                }])
-                .into()
-            }
+            // The same words as when the rule itself refuses.
+            Denial::IntakeDecided => vec![Refusal::new(RefusalCode::IntakeDecided)].into(),
             Denial::RoleMissing { any_of } => {
                 let said = Lang::ALL.map(|lang| {
                     let roles: Vec<_> = any_of.iter().map(|role| role.code()).collect();

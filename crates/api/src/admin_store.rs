@@ -104,3 +104,8 @@ pub fn mark_demo(conn: &mut Conn) -> QueryResult<()> {
         .execute(conn)
         .map(|_| ())
 }
+
+/// Whether anything has been put into the database.
+pub fn has_units(conn: &mut Conn) -> QueryResult<bool> {
+    diesel::select(diesel::dsl::exists(units::table.select(units::id))).get_result(conn)
+}

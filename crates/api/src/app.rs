@@ -1,6 +1,10 @@
 //! The application as it is assembled: the only place that knows the clock and randomness.
 
-use std::{collections::HashMap, sync::Arc, time::Duration};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 use actix_web::{
     HttpRequest,
@@ -62,6 +66,7 @@ pub struct App {
     read_log: ReadLog,
     metrics: Metrics,
     clock: Clock,
+    ids: Mutex<uuid::ContextV7>,
     registry: Registry,
     schemas: Schemas,
     queries: HashMap<String, Map<String, Value>>,
@@ -98,6 +103,7 @@ impl App {
             db: parts.db,
             keys: parts.keys,
             clock: parts.clock,
+            ids: Mutex::new(uuid::ContextV7::new()),
             trusted_proxies: parts.trusted_proxies,
             body_time: parts.body_time,
             registry,
@@ -123,10 +129,14 @@ impl App {
         (self.clock)().trunc_subsecs(6)
     }
 
-    /// A new id: UUID version 7, so that ids sort by time.
+    /// A new id: UUID version 7; ids made here sort in the order in which they were made.
     #[must_use]
     pub fn new_id<T: RecordId>(&self) -> T {
-        Self::id_at(self.now())
+        let now = self.now();
+        let seconds = u64::try_from(now.timestamp()).unwrap_or_default();
+        let ids = self.ids.lock().unwrap_or_else(PoisonError::into_inner);
+        let time = uuid::Timestamp::from_unix(&*ids, seconds, now.timestamp_subsec_nanos());
+        T::from_uuid(uuid::Uuid::new_v7(time))
     }
 
     /// A new id of this time.

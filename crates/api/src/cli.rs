@@ -86,10 +86,7 @@ pub fn run() -> Result<(), Failure> {
             logging::init();
             run_server(&options, false, |_| Ok(()))
         }
-        Command::Demo(options) => {
-            logging::init();
-            demo::run(&options)
-        }
+        Command::Demo(options) => demo::run(&options),
         Command::Migrate {
             database,
             direction,

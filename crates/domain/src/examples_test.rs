@@ -8,8 +8,8 @@ use crate::cases::{
     ReopenCase,
 };
 use crate::intake::{
-    AcceptIntake, DeclineIntake, DocumentRequirement, NewIntake, ReceiveDocument, ResubmitIntake,
-    ReturnIntake, ScreeningDetails, WaiveDocument,
+    AcceptIntake, AddDocument, DeclineIntake, DocumentRequirement, NewIntake, ReceiveDocument,
+    ResubmitIntake, ReturnIntake, ScreeningDetails, WaiveDocument,
 };
 use crate::termination::{
     ApproveClosure, RejectClosure, RequestClosure, TerminationDetails, WithdrawClosure,
@@ -33,6 +33,7 @@ fn every_example_of_a_request_is_one() {
     reads::<NewIntake>();
     reads::<ScreeningDetails>();
     reads::<AcceptIntake>();
+    reads::<AddDocument>();
     reads::<ReturnIntake>();
     reads::<ResubmitIntake>();
     reads::<DeclineIntake>();

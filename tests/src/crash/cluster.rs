@@ -62,32 +62,35 @@ impl Cluster {
             .stdout(Stdio::null())
             .spawn()
             .unwrap();
+        let back = self.wait_until_back();
+        let recovered = back.and_then(|back| {
+            let before = ledger.count();
+            let writing = ledger.wait_for(before + WRITERS, RECOVERY);
+            let left = RECOVERY.saturating_sub(back.elapsed());
+            writing
+                .and_then(|()| service.wait_until_ready(left))
+                .map(|()| back.elapsed())
+                .map_err(|late| {
+                    let late = late.into_iter();
+                    late.map(|what| format!("{RECOVERY:?} after PostgreSQL was back: {what}"))
+                        .collect()
+                })
+        });
+        let started = starting.wait().unwrap();
+        assert!(started.success(), "PostgreSQL does not start again");
+        recovered
+    }
+
+    /// Returns the moment at which it answers; the script that starts it returns a little later.
+    fn wait_until_back(&self) -> Result<Instant, Findings> {
         let began = Instant::now();
-        // The script returns a little later than the server answers.
         while PgConnection::establish(&self.url).is_err() {
             if began.elapsed() > PATIENCE {
                 return Err(vec!["PostgreSQL does not come back".to_owned()]);
             }
             sleep(Duration::from_millis(5));
         }
-        let back = Instant::now();
-        let before = ledger.count();
-        let late = |what: Findings| {
-            let told = what.into_iter();
-            Err(told
-                .map(|finding| format!("{RECOVERY:?} after PostgreSQL was back: {finding}"))
-                .collect())
-        };
-        if let Err(findings) = ledger.wait_for(before + WRITERS, RECOVERY) {
-            return late(findings);
-        }
-        let left = RECOVERY.saturating_sub(back.elapsed());
-        if let Err(findings) = service.wait_until_ready(left) {
-            return late(findings);
-        }
-        let took = back.elapsed();
-        assert!(starting.wait().unwrap().success());
-        Ok(took)
+        Ok(Instant::now())
     }
 }
 

@@ -91,8 +91,8 @@ const WHOLE: &[(&str, &str)] = &[
     ),
 ];
 
-/// The records that have versions, and events of their own.
-const RECORDS: [&str; 5] = ["persons", "intakes", "cases", "notes", "closure_requests"];
+/// The records whose every version has an event of its own.
+const RECORDS: [&str; 4] = ["persons", "intakes", "cases", "notes"];
 
 /// What is there in part, or contradicts itself.
 pub fn whole(rows: &Rows, postgres: bool, run: &str) -> Findings {
@@ -130,6 +130,19 @@ pub fn whole(rows: &Rows, postgres: bool, run: &str) -> Findings {
             ),
         );
     }
+    // What happens to a request for closure is mostly told of the case, naming the request.
+    let named = if postgres {
+        "e.data->>'closure_request_id' = q.id::text"
+    } else {
+        "replace(e.data->>'closure_request_id', '-', '') = lower(hex(q.id))"
+    };
+    ask(
+        "a closure request without an event for each version",
+        &format!(
+            "SELECT id FROM closure_requests q WHERE version <>
+                 (SELECT count(*) FROM events e WHERE e.case_id = q.case_id AND {named})"
+        ),
+    );
     findings.extend(keys(rows, run));
     findings
 }

@@ -81,6 +81,14 @@ impl Service {
         Ok(service)
     }
 
+    /// Starts it and kills it before anybody could use it.
+    pub fn start_and_kill(place: &Place, pause: Duration) {
+        let mut child = place.command("").spawn().unwrap();
+        sleep(pause);
+        child.kill().unwrap();
+        child.wait().unwrap();
+    }
+
     pub fn base(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }

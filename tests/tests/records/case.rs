@@ -1,47 +1,54 @@
-//! A case to write about, put there as a row: how one is opened is told by other tests.
+//! A case to write about, opened as people open one.
 
-use domain::parties::{UnitId, WorkerId};
+use domain::parties::WorkerId;
+use serde_json::json;
 use tests::{App, on_postgres};
-use uuid::Uuid;
 
 /// A case of Kulim with Siti responsible for it.
 pub struct Case {
-    pub id: Uuid,
+    pub id: String,
     /// The client.
-    pub person: Uuid,
+    pub person: String,
 }
 
 impl Case {
-    /// Opens it.
+    /// Opens it: registered and screened by Siti, accepted by Azman.
     pub fn open(app: &App) -> Self {
-        let case = Self {
-            id: app.new_id(),
-            person: register(app, "kulim"),
-        };
-        let (db, intake) = (app.db(), app.new_id());
-        let now = instant(app);
-        let [id, person, intake] = [case.id, case.person, intake].map(|id| db.id(id));
-        let unit = db.id(app.unit::<UnitId>("kulim"));
-        let siti = db.id(app.worker::<WorkerId>("siti"));
-        let levels = "unit_0, unit_1, unit_2, unit_3, unit_4";
-        db.run(&format!(
-            "INSERT INTO intakes (id, unit_id, {levels}, person_id, channel, category, urgency, \
-             status, decision, case_id, received_at, response_due_at, recorded_by, details, \
-             version, created_at, modified_at) \
-             SELECT {intake}, id, {levels}, {person}, 'walk_in', 'older_person', 'routine', \
-             'decided', 'accepted', {id}, {now}, {now}, {siti}, '{{}}', 1, {now}, {now} \
-             FROM units WHERE id = {unit};
-             INSERT INTO cases (id, unit_id, {levels}, file_number, intake_id, client_kind, \
-             person_id, category, confidentiality, stage, status, episode, responsible_id, \
-             opened_at, details, version, created_at, modified_at) \
-             SELECT {id}, id, {levels}, '{file}', {intake}, 'individual', {person}, \
-             'older_person', 'standard', 'assessment', 'open', 1, {siti}, {now}, \
-             '{{\"secondary_categories\":[],\"external_refs\":[],\"reopened_at\":null}}', \
-             1, {now}, {now} FROM units WHERE id = {unit}",
-            file = case.id,
-        ));
-        case.name(app, "siti", "responsible");
-        case
+        let (siti, person) = (app.as_caseworker(), register(app, "siti"));
+        let intake = siti
+            .post(
+                "/v1/intakes",
+                json!({"channel": "walk_in", "person_id": person, "category": "other",
+                    "presenting_problem": "Nobody has seen him for a week.",
+                    "urgency": "routine", "received_at": app.clock.now()}),
+            )
+            .send()
+            .created();
+        let path = format!("/v1/intakes/{}", intake.id());
+        let met = json!({"met": true});
+        let screened = siti
+            .put(
+                &format!("{path}/screening"),
+                json!({"tests": {"further_action": met, "planning_and_intervention": met,
+                    "periodic_monitoring": met}, "duplicates_reviewed": {"result": "no_duplicate_found"}}),
+            )
+            .if_match(&intake.etag())
+            .send()
+            .ok();
+        let worker = app.worker::<WorkerId>("siti");
+        let case = app
+            .as_supervisor()
+            .post(
+                &format!("{path}/acceptance"),
+                json!({"caseworker_id": worker}),
+            )
+            .if_match(&screened.etag())
+            .send()
+            .created();
+        Self {
+            id: case.id(),
+            person,
+        }
     }
 
     /// Names a worker on it.
@@ -51,7 +58,7 @@ impl Case {
         db.run(&format!(
             "INSERT INTO case_members (case_id, worker_id, membership, opened_at, since) \
              VALUES ({}, {worker}, '{membership}', {now}, {now})",
-            db.id(self.id)
+            db.id(&self.id)
         ));
     }
 
@@ -71,7 +78,7 @@ impl Case {
             "UPDATE cases SET status = 'closed', closed_at = {}, stage = 'termination', \
              termination_reason = 'deceased' WHERE id = {}",
             instant(app),
-            db.id(self.id)
+            db.id(&self.id)
         ));
     }
 
@@ -81,17 +88,14 @@ impl Case {
     }
 }
 
-/// A person registered at a unit.
-pub fn register(app: &App, unit: &str) -> Uuid {
-    let (db, id, now) = (app.db(), app.new_id(), instant(app));
-    db.run(&format!(
-        "INSERT INTO persons (id, unit_id, full_name, details, registered_by, version, \
-         created_at, modified_at) VALUES ({}, {}, 'Mat bin Ali', '{{}}', {}, 1, {now}, {now})",
-        db.id(id),
-        db.id(app.unit::<UnitId>(unit)),
-        db.id(app.worker::<WorkerId>("siti")),
-    ));
-    id
+/// A person registered by this worker, at the worker's unit.
+pub fn register(app: &App, by: &str) -> String {
+    let person = json!({"full_name": "Mat bin Ali"});
+    app.as_(by)
+        .post("/v1/persons", person)
+        .send()
+        .created()
+        .id()
 }
 
 /// This moment as a literal.

@@ -5,7 +5,7 @@ use tests::App;
 
 use crate::{
     case::{Case, register},
-    common::a_contact,
+    scene::a_contact,
 };
 
 #[test]
@@ -57,16 +57,16 @@ fn a_person_that_cannot_be_seen_cannot_be_named() {
     let app = App::start();
     let case = Case::open(&app);
     let siti = app.as_caseworker();
-    let named = |person| {
+    let named = |person: &str| {
         let mut contact = a_contact();
         contact["person_id"] = json!(person);
         siti.post(&case.path("contacts"), contact).send()
     };
-    named(register(&app, "kulim")).created();
-    let (elsewhere, missing) = (register(&app, "batu"), app.new_id());
+    named(&register(&app, "siti")).created();
+    let (elsewhere, missing) = (register(&app, "dewi"), app.new_id().to_string());
     let before = app.dump();
     for person in [elsewhere, missing] {
-        let fault = named(person).problem(422, "invalid_body");
+        let fault = named(&person).problem(422, "invalid_body");
         assert_eq!(fault.faults(), [("/person_id", "unknown_reference")]);
     }
     assert_eq!(app.dump(), before);

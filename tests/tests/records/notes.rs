@@ -5,7 +5,7 @@ use tests::App;
 
 use crate::{
     case::Case,
-    common::{a_note, an_amendment, sign},
+    scene::{a_note, an_amendment, sign},
 };
 
 #[test]
@@ -19,7 +19,7 @@ fn a_note_is_drafted_edited_signed_and_amended() {
         (path.as_str(), "\"v1\"")
     );
     assert_eq!(draft["status"], "draft");
-    assert_eq!(draft["case_id"], case.id.to_string());
+    assert_eq!(draft["case_id"], case.id);
     assert_eq!(siti.get(&path).send().ok().body, draft.body);
 
     app.clock.advance(std::time::Duration::from_secs(60));

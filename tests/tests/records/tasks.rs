@@ -5,7 +5,7 @@ use tests::{App, Reply};
 
 use crate::{
     case::Case,
-    common::{a_note, a_task, sign},
+    scene::{a_note, a_task, sign},
 };
 
 #[test]

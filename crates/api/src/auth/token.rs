@@ -132,7 +132,7 @@ impl Tokens {
         let seconds = now.timestamp();
         let good = claims.exp > seconds - LEEWAY
             && claims.iat <= seconds + LEEWAY
-            && claims.exp - claims.iat == LIFETIME;
+            && claims.exp.checked_sub(claims.iat) == Some(LIFETIME);
         if !good {
             return None;
         }

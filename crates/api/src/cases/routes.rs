@@ -17,13 +17,16 @@ use domain::{
 use serde::{Deserialize, Serialize};
 
 use super::{
-    list::{self, Cut, Order, Wanted},
+    list::{self, Order, Wanted},
     load,
     views::CaseView,
 };
 use crate::{
     act::{Answer, Write},
-    db::Lane,
+    db::{
+        Lane,
+        types::{Code, Id, Instant},
+    },
     http::{
         body::{Body, Query},
         paging::{Page, Slice},
@@ -98,20 +101,18 @@ pub async fn list_cases(read: Read, query: Query<ListCases>) -> Result<HttpRespo
     let slice = Slice::new(&read.app, "list_cases", &query, limit, cursor.as_deref())?;
     let external = external_name(&query)?;
     let order = query.sort.unwrap_or_default();
-    let cut = Cut {
-        order,
-        after: slice.after,
-        large: slice.needs_large(),
-    };
     let mut wanted = Wanted {
-        unit_id: query.unit_id,
-        stage: query.stage,
-        status: query.status,
-        category: query.category,
-        responsible_id: query.responsible_id,
-        person_id: query.person_id,
-        modified_after: query.modified_after,
+        unit: query.unit_id.map(Id::from),
+        stage: query.stage.map(Code),
+        status: query.status.map(Code),
+        category: query.category.map(Code),
+        responsible: query.responsible_id.map(Id::from),
+        person: query.person_id.map(Id::from),
+        modified_after: query.modified_after.map(Instant::from),
         ids: None,
+        order,
+        after: slice.after.map(|place| (place.at.into(), Id(place.id))),
+        large: slice.needs_large(),
     };
     let actor = read.caller.actor.clone();
     let found = read
@@ -121,7 +122,7 @@ pub async fn list_cases(read: Read, query: Query<ListCases>) -> Result<HttpRespo
             if let Some((system, value)) = &external {
                 wanted.ids = Some(on!(tx, cases::by_external_ref(system, value))?);
             }
-            list::visible(tx, &actor, &wanted, cut)
+            list::visible(tx, &actor, &wanted)
         })
         .await?;
     let page = slice.page(&read.app, found, |case| order.place(case))?;

@@ -13,13 +13,11 @@ use uuid::Uuid;
 
 use super::Conn;
 use crate::{
-    access_sql::{Part, ResolvedBranch},
-    cases::list::{Cut, Order, Wanted},
     db::{
         schema::{case_members, cases, closure_requests, external_refs},
         types::{Code, Id, Instant, Json, Levels},
     },
-    http::paging::{LARGE, SMALL},
+    http::paging::LARGE,
 };
 
 /// What is read and written whole.
@@ -227,139 +225,13 @@ pub fn save(conn: &mut Conn, case: &Case, before: i64) -> QueryResult<bool> {
         .map(|changed| changed == 1)
 }
 
-type Backend = <Conn as Connection>::Backend;
-
-/// Cuts a boxed query on cases to what is wanted, in its order, after its place: `$at` and `$id`
-/// are the columns that stand in the index the newest come from.
-macro_rules! narrowed {
-    ($query:expr, $wanted:expr, $cut:expr, $at:expr, $id:expr) => {{
-        let (wanted, cut): (&Wanted, Cut) = ($wanted, $cut);
-        let mut query = $query;
-        if let Some(unit) = wanted.unit_id {
-            query = query.filter(cases::unit_id.eq(Id::from(unit)));
-        }
-        if let Some(stage) = wanted.stage {
-            query = query.filter(cases::stage.eq(Code(stage)));
-        }
-        if let Some(status) = wanted.status {
-            query = query.filter(cases::status.eq(Code(status)));
-        }
-        if let Some(category) = wanted.category {
-            query = query.filter(cases::category.eq(Code(category)));
-        }
-        if let Some(worker) = wanted.responsible_id {
-            query = query.filter(cases::responsible_id.eq(Id::from(worker)));
-        }
-        if let Some(person) = wanted.person_id {
-            query = query.filter(cases::person_id.eq(Id::from(person)));
-        }
-        if let Some(ids) = &wanted.ids {
-            query = query.filter(cases::id.eq_any(ids.iter().copied().map(Id::from)));
-        }
-        if let Some(after) = wanted.modified_after {
-            query = query.filter(cases::modified_at.gt(Instant::from(after)));
-        }
-        // The first of the two conditions of a place is a range of the index.
-        match cut.order {
-            Order::OpenedAt => {
-                if let Some(place) = cut.after {
-                    let at = Instant::from(place.at);
-                    query = query
-                        .filter($at.le(at))
-                        .filter($at.lt(at).or($id.lt(Id(place.id))));
-                }
-                query = query.order(($at.desc(), $id.desc()));
-            }
-            Order::ModifiedAt => {
-                if let Some(place) = cut.after {
-                    let at = Instant::from(place.at);
-                    query = query
-                        .filter(cases::modified_at.ge(at))
-                        .filter(cases::modified_at.gt(at).or(cases::id.gt(Id(place.id))));
-                }
-                query = query.order((cases::modified_at.asc(), cases::id.asc()));
-            }
-        }
-        if cut.large {
-            query.limit(LARGE)
-        } else {
-            query.limit(SMALL)
-        }
-    }};
-}
-
-/// The first cases of a list that are seen through a branch.
-pub fn page(
-    conn: &mut Conn,
-    branch: &ResolvedBranch,
-    wanted: &Wanted,
-    cut: Cut,
-) -> QueryResult<Vec<Case>> {
-    let rows = match branch {
-        ResolvedBranch::Member { worker, ways } => named_on(conn, *worker, ways, wanted, cut)?,
-        ResolvedBranch::Units { part, classes, .. } => within(conn, *part, classes, wanted, cut)?,
-    };
-    Ok(rows.into_iter().map(|row| row.read().0).collect())
-}
-
-fn named_on(
-    conn: &mut Conn,
-    worker: WorkerId,
-    ways: &[(&'static [Membership], &'static [Confidentiality])],
-    wanted: &Wanted,
-    cut: Cut,
-) -> QueryResult<Vec<CaseRow>> {
-    let mut query = case_members::table
-        .inner_join(cases::table.on(cases::id.eq(case_members::case_id)))
-        .select(CaseRow::as_select())
-        .into_boxed::<Backend>();
-    for (memberships, classes) in ways {
-        let named = memberships.iter().copied().map(Code);
-        let classes = classes.iter().copied().map(Code);
-        query = query.or_filter(
-            case_members::membership
-                .eq_any(named)
-                .and(cases::confidentiality.eq_any(classes)),
-        );
-    }
-    let query = query.filter(case_members::worker_id.eq(Id::from(worker)));
-    narrowed!(
-        query,
-        wanted,
-        cut,
-        case_members::opened_at,
-        case_members::case_id
-    )
-    .load(conn)
-}
-
-fn within(
-    conn: &mut Conn,
-    part: Part,
-    classes: &'static [Confidentiality],
-    wanted: &Wanted,
-    cut: Cut,
-) -> QueryResult<Vec<CaseRow>> {
-    let query = cases::table
-        .select(CaseRow::as_select())
-        .into_boxed::<Backend>();
-    let query = crate::within!(query, cases, part);
-    // One class is a part of an index, several are not.
-    let query = match classes {
-        [class] => query.filter(cases::confidentiality.eq(Code(*class))),
-        several => query.filter(cases::confidentiality.eq_any(several.iter().copied().map(Code))),
-    };
-    narrowed!(query, wanted, cut, cases::opened_at, cases::id).load(conn)
-}
-
 /// The cases that another system knows by this value, at whichever units.
-pub fn by_external_ref(conn: &mut Conn, system: &str, value: &str) -> QueryResult<Vec<CaseId>> {
-    let ids: Vec<Id> = external_refs::table
+pub fn by_external_ref(conn: &mut Conn, system: &str, value: &str) -> QueryResult<Vec<Id>> {
+    external_refs::table
         .filter(external_refs::system.eq(system))
         .filter(external_refs::value.eq(value))
         .filter(external_refs::record_kind.eq("case"))
         .select(external_refs::record_id)
         .limit(LARGE)
-        .load(conn)?;
-    Ok(ids.into_iter().map(Id::to).collect())
+        .load(conn)
 }

@@ -13,6 +13,12 @@ pub(crate) fn try_lock(conn: &mut Conn, number: i64) -> QueryResult<bool> {
 /// Reads a stored text as the bounded text it was written from.
 pub(crate) use super::types::read_text;
 
+/// Before a column: PostgreSQL knows by its statistics which index leads to fewer rows.
+pub(crate) const UNINDEXED: &str = "";
+/// Before and after a subquery whose few rows are looked up one by one: an array, since for a
+/// subquery the planner may rather read the whole table.
+pub(crate) const ONE_OF: (&str, &str) = ("= ANY (ARRAY(", "))");
+
 /// Locks the rows of a query until the transaction ends.
 macro_rules! for_update {
     ($query:expr) => {
@@ -23,6 +29,8 @@ pub(crate) use for_update;
 
 #[path = "../admin_store.rs"]
 pub mod admin;
+#[path = "../cases/list/store.rs"]
+pub mod case_list;
 #[path = "../cases/members/store.rs"]
 pub mod case_members;
 #[path = "../cases/store.rs"]
@@ -49,6 +57,10 @@ pub mod integrations;
 pub mod notes;
 #[path = "../cases/overrides/store.rs"]
 pub mod overrides;
+#[path = "../parties/persons/identifiers/store.rs"]
+pub mod person_identifiers;
+#[path = "../parties/persons/search/store.rs"]
+pub mod person_search;
 #[path = "../parties/persons/store.rs"]
 pub mod persons;
 #[path = "../parties/requirements/store.rs"]

@@ -29,7 +29,7 @@ use crate::{
     db::{Db, Lane, Settings, migrate},
     http::{body::BODY_TIME, problem::ApiError},
     identity::guesses::refused,
-    on,
+    logging, on,
 };
 use story::{Reply, Request, Stage, Story, Telling};
 
@@ -76,12 +76,24 @@ pub fn run(options: &DemoOptions) -> Result<(), Failure> {
     let logins = options.var.join("demo.json");
     let db = Db::open(&Settings::new(url))?;
     if !is_marked(&db)? {
+        if block_on(db.read(Lane::Slow, |tx| {
+            Ok::<_, ApiError>(on!(tx, admin::has_units())?)
+        }))?? {
+            return Err(format!(
+                "this database holds something that is no demo, or half of one: name another \
+                 (DATABASE_URL) or remove {}",
+                options.var.display()
+            )
+            .into());
+        }
         let passwords = load(&db, keys)?;
         write_logins(&logins, &db, &passwords)?;
         mark(&db)?;
     }
     db.close();
     drop(db);
+    // Only now: the requests of the stories are nobody's news.
+    logging::init();
     cli::run_server(&serve_options, true, |app| announce(app, address, &logins))
 }
 

@@ -1,7 +1,6 @@
 //! Queries of what is written along with every act.
 
 use diesel::prelude::*;
-use uuid::Uuid;
 
 use super::Conn;
 use crate::{
@@ -130,21 +129,6 @@ pub fn keep_version(conn: &mut Conn, row: &KeptVersion) -> QueryResult<()> {
         ))
         .execute(conn)
         .map(|_| ())
-}
-
-/// The earlier versions of a record, newest first: version, sealed, when and by whom replaced.
-pub fn versions(conn: &mut Conn, record: Uuid) -> QueryResult<Vec<(i64, Vec<u8>, Instant, Id)>> {
-    record_versions::table
-        .filter(record_versions::record_id.eq(Id(record)))
-        .order(record_versions::version.desc())
-        .select((
-            record_versions::version,
-            record_versions::sealed,
-            record_versions::replaced_at,
-            record_versions::replaced_by,
-        ))
-        .limit(201)
-        .load(conn)
 }
 
 /// Writes down who read what.

@@ -127,6 +127,8 @@ async fn json_body(
                     *fault = Fault::new(fault.pointer.clone(), FaultCode::NotClearable);
                 }
             }
+            // Which is one fault, though a null be of the wrong type and no word of a list either.
+            faults.dedup();
             Err(Problem::faults(ProblemCode::InvalidBody, faults).into())
         }
     }

@@ -15,6 +15,12 @@ pub const SMALL: i64 = 51;
 /// The larger one: pages of at most 200, and one more.
 pub const LARGE: i64 = 201;
 
+/// The one of the two limits that a page needs.
+#[must_use]
+pub const fn at_most(large: bool) -> i64 {
+    if large { LARGE } else { SMALL }
+}
+
 /// A page of a list.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Page<T> {

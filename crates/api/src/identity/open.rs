@@ -42,6 +42,40 @@ pub struct Credentials {
     pub hash: String,
 }
 
+/// What an active integration may do, and the hashes of its live secrets.
+pub struct MachineSecrets {
+    /// Its scopes.
+    pub scopes: BTreeSet<Scope>,
+    /// The hashes.
+    pub hashes: Vec<Vec<u8>>,
+}
+
+impl MachineSecrets {
+    fn has(&self, hash: &[u8]) -> bool {
+        self.hashes.iter().any(|stored| same_secret(stored, hash))
+    }
+}
+
+/// What was verified; it has to hold still when the session is opened.
+enum Proof {
+    /// The hash of a worker's password.
+    Password(WorkerId, String),
+    /// The hash of an integration's secret.
+    Secret(IntegrationId, Vec<u8>),
+}
+
+impl Proof {
+    fn holds(&self, tx: &mut Tx<'_>) -> Result<bool, Stop> {
+        Ok(match self {
+            Self::Password(worker, hash) => {
+                on!(tx, identity::live_password(*worker))?.as_ref() == Some(hash)
+            }
+            Self::Secret(id, hash) => on!(tx, identity::integration_secrets(*id))?
+                .is_some_and(|secrets| secrets.has(hash)),
+        })
+    }
+}
+
 /// A session to be opened.
 #[derive(Clone)]
 pub struct NewSession {
@@ -191,7 +225,8 @@ pub async fn log_in(
     if !app.passwords().verify(password, stored).await? {
         return Err(wrong_password());
     }
-    let worker = found.map(|found| found.worker).ok_or_else(wrong_password)?;
+    let found = found.ok_or_else(wrong_password)?;
+    let (worker, hash) = (found.worker, found.hash);
     let now = app.now();
     let scopes = log_in.scopes.map_or_else(
         || Scope::all().iter().copied().collect(),
@@ -206,24 +241,31 @@ pub async fn log_in(
         now,
         expires_at: now + refresh::LIFETIME,
     };
-    open(&app, new, Some(attempt), at, Some(1)).await
+    open(&app, new, attempt, Proof::Password(worker, hash), at).await
 }
 
 async fn open(
     app: &actix_web::web::Data<App>,
     new: NewSession,
-    attempt: Option<Attempt>,
+    attempt: Attempt,
+    proof: Proof,
     at: At,
-    generation: Option<i64>,
 ) -> Result<TokenAnswer, ApiError> {
     let row = new.clone();
+    let generation = match proof {
+        Proof::Password(..) => Some(1),
+        // Machines ask again with their secret.
+        Proof::Secret(..) => None,
+    };
     let inner = app.clone().into_inner();
     let opened: Result<(), Stop> = app
         .db()
         .write(move |tx| {
-            if let Some(attempt) = attempt {
-                attempt.forgive(tx)?;
+            // A password or secret that was changed while it was being verified is no longer one.
+            if !proof.holds(tx)? {
+                return Err(ProblemCode::InvalidCredentials.into());
             }
+            attempt.forgive(tx)?;
             on!(tx, identity::open(&row))?;
             session_event(
                 tx,
@@ -263,7 +305,7 @@ pub async fn client_credentials(
     let id: IntegrationId = client_id
         .parse()
         .unwrap_or(IntegrationId(uuid::Uuid::nil()));
-    let found: Option<(BTreeSet<Scope>, Vec<Vec<u8>>)> = app
+    let found: Option<MachineSecrets> = app
         .db()
         .read(Lane::Interactive, move |tx| {
             Ok::<_, ApiError>(on!(tx, identity::integration_secrets(id))?)
@@ -271,8 +313,8 @@ pub async fn client_credentials(
         .await?;
     let hash = secret_hash(&secret);
     let allowed = found
-        .filter(|(_, hashes)| hashes.iter().any(|stored| same_secret(stored, &hash)))
-        .map(|(scopes, _)| scopes)
+        .filter(|found| found.has(&hash))
+        .map(|found| found.scopes)
         .ok_or_else(wrong_secret)?;
     let scopes = match wanted {
         None => allowed,
@@ -289,7 +331,7 @@ pub async fn client_credentials(
         now,
         expires_at: now + Duration::seconds(LIFETIME),
     };
-    open(&app, new, Some(attempt), at, None).await
+    open(&app, new, attempt, Proof::Secret(id, hash), at).await
 }
 
 /// How a machine's secret is stored: it is long and random, so a plain hash is enough.

@@ -21,7 +21,7 @@ use crate::{
     },
     identity::{
         guesses::Guess,
-        open::{Credentials, Family, NewSession},
+        open::{Credentials, Family, MachineSecrets, NewSession},
         views::{MyIntegration, MyUnit, MyWorker, Session},
     },
 };
@@ -112,6 +112,15 @@ pub fn credentials(conn: &mut Conn, username: &str) -> QueryResult<Option<Creden
         })
 }
 
+/// The password hash of a worker who may log in; the row stays as it is until the transaction ends.
+pub fn live_password(conn: &mut Conn, worker: WorkerId) -> QueryResult<Option<String>> {
+    let query = workers::table
+        .find(Id::from(worker))
+        .filter(workers::active)
+        .select(workers::password_hash);
+    super::for_update!(query).get_result(conn).optional()
+}
+
 /// The user name and password hash of a worker.
 pub fn own_credentials(conn: &mut Conn, worker: WorkerId) -> QueryResult<Credentials> {
     workers::table
@@ -146,7 +155,7 @@ pub fn change_password(
 pub fn integration_secrets(
     conn: &mut Conn,
     id: IntegrationId,
-) -> QueryResult<Option<(BTreeSet<Scope>, Vec<Vec<u8>>)>> {
+) -> QueryResult<Option<MachineSecrets>> {
     let scopes: Option<Json<BTreeSet<Scope>>> = integrations::table
         .find(Id::from(id))
         .filter(integrations::active)
@@ -161,7 +170,10 @@ pub fn integration_secrets(
         .filter(integration_secrets::revoked_at.is_null())
         .select(integration_secrets::secret_hash)
         .load(conn)?;
-    Ok(Some((scopes.0, hashes)))
+    Ok(Some(MachineSecrets {
+        scopes: scopes.0,
+        hashes,
+    }))
 }
 
 /// Opens a session.

@@ -16,10 +16,11 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{
-    check_references, documents,
+    check_references,
+    decisions::{self, Gate},
+    documents,
     list::{self, IntakeQuery, IntakeSort},
     load::{self, change},
-    named_unit,
 };
 use crate::{
     act::{Act, Answer, Creation, Stop, Write},
@@ -31,7 +32,7 @@ use crate::{
         routes::Route,
     },
     on,
-    parties::{external_refs, units::calendar::Calendar},
+    parties::{external_refs, named_unit, taken, units::calendar::Calendar},
     read::{Read, plain},
     route,
 };
@@ -49,7 +50,7 @@ pub fn routes() -> Vec<Route> {
     ];
     routes.extend(documents::routes::routes());
     routes.extend(super::overrides::routes::routes());
-    routes.extend(super::decisions::routes::routes());
+    routes.extend(decisions::routes::routes());
     routes
 }
 
@@ -94,7 +95,7 @@ pub async fn list_intakes(read: Read, query: Query<IntakeQuery>) -> Result<HttpR
                     }
                 }
             };
-            let branches = list::branches(tx, &actor)?;
+            let branches = list::branches(tx, &actor, wanted.unit_id)?;
             let filter = wanted.filter(only, &part, now);
             Ok::<_, ApiError>(on!(tx, intake_list::list(&branches, &filter))?)
         })
@@ -123,12 +124,11 @@ pub async fn record_intake(write: Write, body: Body<NewIntake>) -> Result<HttpRe
     let new = body.value;
     write
         .act(body.sent, move |act| {
-            let (unit, levels) = named_unit(act, new.unit_id)?;
-            let reach = levels.reach();
-            let facts = Facts::Unit(UnitFacts {
-                reach: reach.clone(),
-            });
-            act.permit(&facts, None)?;
+            let unit_id = new.unit_id.unwrap_or(act.actor.unit);
+            let reach = named_unit(act, "/unit_id", unit_id)?;
+            act.permit(&Facts::Unit(UnitFacts { reach }), None)?;
+            let placed = on!(act.tx, units::placed(unit_id))?;
+            let (unit, levels) = placed.ok_or_else(|| ApiError::internal("no unit"))?;
             let id = new.id.map(RecordId::uuid);
             let id: IntakeId =
                 match external_refs::creation(act, KIND, id, unit.id, &new.external_refs)? {
@@ -156,10 +156,10 @@ pub async fn record_intake(write: Write, body: Body<NewIntake>) -> Result<HttpRe
             )?;
             let by = Id(act.subject());
             if !on!(act.tx, intakes::insert(&intake, by, &levels))? {
-                return Err(Problem::naming(ProblemCode::AlreadyExists, id).into());
+                return Err(taken(id));
             }
             external_refs::claim(act, KIND, id.uuid(), unit.id, &intake.external_refs)?;
-            documents::complete(act, &intake, &reach, &[])?;
+            documents::complete(act, &intake, &levels.reach(), &[])?;
             act.record(load::of(&intake), intake.version, &event)?;
             Ok(Answer::created(&intake, format!("/v1/intakes/{id}"))?.version(intake.version))
         })
@@ -174,7 +174,7 @@ fn recorded_before(act: &mut Act<'_, '_>, id: Uuid) -> Result<Answer, Stop> {
     let found = load::find(act.tx, &act.actor, RecordId::from_uuid(id))?;
     let seen = found.filter(|found| sight(&act.actor, &found.facts()).is_some());
     // It may have become a case that is kept from whoever recorded it.
-    let found = seen.ok_or_else(|| Problem::naming(ProblemCode::AlreadyExists, id))?;
+    let found = seen.ok_or_else(|| taken(id))?;
     Ok(Answer::ok(&found.intake)?.version(found.intake.version))
 }
 
@@ -302,7 +302,12 @@ pub async fn get_intake_checklist(
             let Some(found) = load::find(tx, actor, id)? else {
                 return Ok(None);
             };
-            let gate = super::decisions::Gate::of(tx, &found.intake, named, now)?;
+            let unit = found.intake.unit_id;
+            let able = match named {
+                Some(worker) => on!(tx, workers::is_caseworker(unit, worker))?,
+                None => false,
+            };
+            let gate = Gate::of(tx, &found.intake, named.filter(|_| able), now)?;
             Ok(Some((gate.checklist(actor.worker(), now), found.facts())))
         })
         .await?;

@@ -3,7 +3,6 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use domain::{
-    access::Role,
     intake::{
         Category, DeclineReason, DocumentType, Intake, IntakeChannel, IntakeDecision,
         IntakeDetails, IntakeId, IntakeProgress, IntakeStatus, Referrer, Screening, Urgency,
@@ -15,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Conn;
 use crate::db::{
-    schema::{file_counters, grants, intakes, workers},
+    schema::{file_counters, intakes},
     types::{Code, Id, Instant, Json, Levels},
 };
 
@@ -217,18 +216,6 @@ pub fn save(conn: &mut Conn, intake: &Intake, before: i64) -> QueryResult<bool> 
         .set(changing!(intake))
         .execute(conn)
         .map(|changed| changed == 1)
-}
-
-/// Whether this is an active worker who is a caseworker of the very unit.
-pub fn is_caseworker(conn: &mut Conn, worker: WorkerId, unit: UnitId) -> QueryResult<bool> {
-    let held = grants::table
-        .inner_join(workers::table.on(workers::id.eq(grants::worker_id)))
-        .filter(workers::active)
-        .filter(grants::worker_id.eq(Id::from(worker)))
-        .filter(grants::unit_id.eq(Id::from(unit)))
-        .filter(grants::role.eq(Code(Role::Caseworker)))
-        .filter(grants::revoked_at.is_null());
-    diesel::select(diesel::dsl::exists(held)).get_result(conn)
 }
 
 /// The next sequence of the unit's file numbers in this year. Its row stays locked until the end

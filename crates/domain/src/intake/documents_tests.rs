@@ -49,6 +49,30 @@ fn a_document_is_received_once_and_a_waived_one_may_still_come() {
     );
 }
 
+#[test]
+fn a_document_asked_for_beside_the_categories_is_needed_until_the_intake_is_declined() {
+    let (mut intake, _) = received(Urgency::Routine);
+    let command = AddDocument {
+        id: None,
+        document_type: DocumentType::CourtOrder,
+    };
+    assert!(command.wanted().required);
+    let id = DocumentItemId(uuid::Uuid::from_u128(7));
+    let events = decide_add_document(&intake, &command, id).unwrap();
+    assert_eq!(events[0].kind(), "intake.document_added");
+
+    let decline = DeclineIntake {
+        reason: DeclineReason::UnfoundedReport,
+        note: None,
+    };
+    let declined = decide_decline(&intake, &decline, SUPERVISOR, now()).unwrap();
+    intake.apply(&declined[0]);
+    assert_eq!(
+        codes(decide_add_document(&intake, &command, id)),
+        ["intake_decided"]
+    );
+}
+
 fn any_of<W: Word>() -> impl Strategy<Value = W> {
     proptest::sample::select(W::all())
 }

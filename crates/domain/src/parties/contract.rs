@@ -41,7 +41,7 @@ fn all() -> Vec<(String, Value)> {
         schema::<person::PersonDetails>(),
         schema::<person::NewPerson>(),
         schema::<person::Person>(),
-        schema::<external_ref::ExternalRef>(),
+        schema::<ExternalRef>(),
         schema::<identifier::IdentifierEntry>(),
         schema::<contact_point::ContactPoint>(),
         schema::<contact_point::SafeContact>(),

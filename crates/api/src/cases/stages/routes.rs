@@ -230,7 +230,7 @@ pub async fn reopen_case(
             let events = decide_reopen(&case, command.caseworker_id, act.now)?;
             load::change(act, &mut case, &events)?;
             let named = case.opened.responsible_id;
-            if !on!(act.tx, intakes::is_caseworker(named, case.opened.unit_id))? {
+            if !on!(act.tx, workers::lock_caseworker(case.opened.unit_id, named))? {
                 let fault = Fault::new("/caseworker_id", FaultCode::UnknownReference);
                 return Err(Problem::faults(ProblemCode::InvalidBody, vec![fault]).into());
             }

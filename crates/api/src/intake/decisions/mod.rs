@@ -23,22 +23,19 @@ pub struct Gate {
 }
 
 impl Gate {
-    /// Of this intake, if this caseworker were named. For an act the intake is locked.
+    /// Of this intake, if this caseworker were named: one who can be, at the intake's unit. For
+    /// an act the intake is locked.
     ///
     /// # Errors
     /// When the database cannot be asked.
     pub fn of(
         tx: &mut Tx<'_>,
         intake: &Intake,
-        named: Option<WorkerId>,
+        caseworker: Option<WorkerId>,
         now: DateTime<Utc>,
     ) -> QueryResult<Self> {
         let documents = on!(tx, intake_documents::list(intake.id))?;
         let overrides = on!(tx, overrides::list(intake.id, now))?;
-        let caseworker = match named {
-            Some(worker) if on!(tx, intakes::is_caseworker(worker, intake.unit_id))? => named,
-            Some(_) | None => None,
-        };
         Ok(Self {
             facts: AcceptFacts::of(intake, &documents, caseworker),
             documents,

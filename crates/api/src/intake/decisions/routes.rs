@@ -17,17 +17,13 @@ use super::Gate;
 use crate::{
     act::{Answer, Creation, Write},
     events::Of,
-    http::{
-        body::Body,
-        problem::{ApiError, Problem, ProblemCode},
-        routes::Route,
-    },
+    http::{body::Body, problem::ApiError, routes::Route},
     intake::{
-        documents, invalid,
+        documents,
         load::{self, change},
     },
     on,
-    parties::{external_refs, units::calendar::Calendar},
+    parties::{external_refs, invalid, taken, units::calendar::Calendar},
     route,
 };
 
@@ -83,12 +79,13 @@ pub async fn accept_intake(
                 Creation::New(id) => RecordId::from_uuid(id),
                 // This intake opened no case yet, so it is another one's.
                 Creation::Existing(id) => {
-                    return Err(Problem::naming(ProblemCode::AlreadyExists, id).into());
+                    return Err(taken(id));
                 }
             };
 
-            let named = Some(command.caseworker_id);
-            let gate = Gate::of(act.tx, &intake, named, act.now)?;
+            let named = command.caseworker_id;
+            let able = on!(act.tx, workers::lock_caseworker(intake.unit_id, named))?;
+            let gate = Gate::of(act.tx, &intake, able.then_some(named), act.now)?;
             let unit = on!(act.tx, units::find(intake.unit_id))?;
             let unit = unit.ok_or_else(|| ApiError::internal("an intake without a unit"))?;
             let calendar = Calendar::of(&unit.details)?;

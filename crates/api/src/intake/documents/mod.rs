@@ -24,7 +24,7 @@ pub fn complete(
     items: &[DocumentItem],
 ) -> Result<(), Stop> {
     let categories = intake.details.categories();
-    let requirements = on!(act.tx, intake_documents::requirements(reach, &categories))?;
+    let requirements = on!(act.tx, requirements::document_requirements(reach))?;
     let wanted = checklist_for(&categories, &requirements);
     add(act, intake, items, &wanted).map(|_| ())
 }

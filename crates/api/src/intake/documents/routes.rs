@@ -16,12 +16,12 @@ use crate::{
     http::{
         body::Body,
         paging::Page,
-        problem::{ApiError, Problem, ProblemCode},
+        problem::{ApiError, ProblemCode},
         routes::Route,
     },
     intake::load,
     on,
-    parties::units::calendar::Calendar,
+    parties::{taken, units::calendar::Calendar},
     read::Read,
     route,
 };
@@ -92,8 +92,7 @@ pub async fn add_document(
                             act.tx,
                             intake_documents::find(intake_id, RecordId::from_uuid(id))
                         )?;
-                        let item =
-                            found.ok_or_else(|| Problem::naming(ProblemCode::AlreadyExists, id))?;
+                        let item = found.ok_or_else(|| taken(id))?;
                         return Ok(Answer::ok(&item)?.version(item.version));
                     }
                 };
@@ -105,7 +104,7 @@ pub async fn add_document(
             )? == 0
             {
                 let wanted = command.document_type.code();
-                return Err(Problem::naming(ProblemCode::AlreadyExists, wanted).into());
+                return Err(taken(wanted));
             }
             record(act, &item, &events)?;
             let location = format!("/v1/intakes/{intake_id}/documents");

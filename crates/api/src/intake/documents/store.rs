@@ -3,18 +3,15 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use domain::{
-    intake::{
-        Category, DocumentItem, DocumentItemId, DocumentRequirement, DocumentStatus, DocumentType,
-        IntakeId,
-    },
-    parties::{UnitId, WorkerId},
+    intake::{DocumentItem, DocumentItemId, DocumentStatus, DocumentType, IntakeId},
+    parties::WorkerId,
     texts::{Lines, Reason},
 };
 use serde::{Deserialize, Serialize};
 
 use super::Conn;
 use crate::db::{
-    schema::{document_requirements, intake_documents},
+    schema::intake_documents,
     types::{Code, Id, Instant, Json},
 };
 
@@ -82,14 +79,16 @@ macro_rules! changing {
     };
 }
 
-/// The checklist of an intake, in the order in which it was put together.
+/// The checklist of an intake, in the order in which it was put together; what came onto it at
+/// once in the order of the code list.
 pub fn list(conn: &mut Conn, intake: IntakeId) -> QueryResult<Vec<DocumentItem>> {
     let rows = intake_documents::table
         .filter(intake_documents::intake_id.eq(Id::from(intake)))
-        .order(intake_documents::id)
         .select(DocumentRow::as_select())
         .load(conn)?;
-    Ok(rows.into_iter().map(DocumentRow::read).collect())
+    let mut items: Vec<DocumentItem> = rows.into_iter().map(DocumentRow::read).collect();
+    items.sort_by_key(|item| (item.created_at, item.document_type));
+    Ok(items)
 }
 
 /// An item of an intake's checklist.
@@ -135,29 +134,4 @@ pub fn save(conn: &mut Conn, item: &DocumentItem, before: i64) -> QueryResult<bo
         .set(changing!(item))
         .execute(conn)
         .map(|changed| changed == 1)
-}
-
-/// What the intakes of a unit need in these categories: what the unit and those above it ask for,
-/// added up. `reach` is the unit and those above it.
-pub fn requirements(
-    conn: &mut Conn,
-    reach: &[UnitId],
-    categories: &[Category],
-) -> QueryResult<Vec<DocumentRequirement>> {
-    let units = reach.iter().map(|unit| Id::from(*unit));
-    let rows: Vec<(Code<Category>, Code<DocumentType>)> = document_requirements::table
-        .filter(document_requirements::unit_id.eq_any(units))
-        .filter(document_requirements::category.eq_any(categories.iter().copied().map(Code)))
-        .select((
-            document_requirements::category,
-            document_requirements::document_type,
-        ))
-        .load(conn)?;
-    let requirement =
-        |(category, document): (Code<Category>, Code<DocumentType>)| DocumentRequirement {
-            category: category.0,
-            document_type: document.0,
-            required: true,
-        };
-    Ok(rows.into_iter().map(requirement).collect())
 }

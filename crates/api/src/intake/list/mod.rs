@@ -3,10 +3,10 @@
 use chrono::{DateTime, Utc};
 use diesel::QueryResult;
 use domain::{
-    access::{Actor, IntakeBranch, visible_intakes},
+    access::{Actor, Confidentiality, IntakeBranch, Membership, visible_intakes},
     intake::{Category, IntakeChannel, IntakeStatus, Urgency},
     parties::{
-        PersonId, UnitId,
+        PersonId, UnitId, WorkerId,
         external_ref::{ExternalRef, ExternalSystem, ExternalValue},
     },
 };
@@ -16,9 +16,10 @@ use crate::{
     access_sql::{Part, ResolvedBranch, Tree, boundary},
     db::{
         Tx,
-        types::{Code, Id, Instant},
+        types::{Code, Id, Instant, Levels},
     },
     http::paging::Slice,
+    on,
 };
 
 domain::vocabulary! {
@@ -173,24 +174,38 @@ impl Filter {
     /// Whether a filter leads to an index of its own.
     #[must_use]
     pub const fn leads(&self) -> bool {
-        self.only.is_some() || self.person.is_some() || self.unit.is_some()
+        self.only.is_some() || self.person.is_some()
     }
 }
 
 /// One way in which the actor sees intakes, ready to be asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Branch {
-    /// Those of a part of the tree that opened no case.
-    Unit(Part),
-    /// Those whose case is seen through this branch.
-    Case(ResolvedBranch),
+    /// Those of a part of the tree: the ones whose case is there and of one of these classes, and
+    /// those that opened no case, if `unopened`. Nearly all that is walked is then seen.
+    Units {
+        /// The part.
+        part: Part,
+        /// Of which classes.
+        classes: &'static [Confidentiality],
+        /// Whether those that opened no case are seen.
+        unopened: bool,
+    },
+    /// Those whose case names the worker.
+    Member {
+        /// The worker.
+        worker: WorkerId,
+        /// How, and on cases of which classes.
+        ways: Vec<(&'static [Membership], &'static [Confidentiality])>,
+    },
 }
 
-/// The branches through which the actor sees intakes, with the columns that find them.
+/// The branches through which the actor sees intakes, with the columns that find them; only what
+/// lies in `unit`, if one is asked for.
 ///
 /// # Errors
 /// When the database cannot be asked.
-pub fn branches(tx: &mut Tx<'_>, actor: &Actor) -> QueryResult<Vec<Branch>> {
+pub fn branches(tx: &mut Tx<'_>, actor: &Actor, unit: Option<UnitId>) -> QueryResult<Vec<Branch>> {
     let (mut units, mut cases) = (Vec::new(), Vec::new());
     for branch in visible_intakes(actor) {
         match branch {
@@ -200,9 +215,129 @@ pub fn branches(tx: &mut Tx<'_>, actor: &Actor) -> QueryResult<Vec<Branch>> {
     }
     let boundaries = cases.iter().filter_map(boundary);
     let tree = Tree::of(tx, boundaries.chain(units.iter().copied()))?;
-    let units = units
+    let units: Vec<Part> = units.into_iter().map(|within| tree.part(within)).collect();
+    let branches = joined(&units, tree.resolve(&cases));
+    match unit {
+        None => Ok(branches),
+        Some(unit) => {
+            let levels = on!(tx, units::levels(unit))?;
+            Ok(narrowed(branches, unit, levels.as_ref()))
+        }
+    }
+}
+
+/// One branch for each part of the tree in which both intakes and cases are seen.
+fn joined(units: &[Part], cases: Vec<ResolvedBranch>) -> Vec<Branch> {
+    let mut branches: Vec<Branch> = cases
         .into_iter()
-        .map(|within| Branch::Unit(tree.part(within)));
-    let cases = tree.resolve(&cases).into_iter().map(Branch::Case);
-    Ok(units.chain(cases).collect())
+        .map(|branch| match branch {
+            ResolvedBranch::Member { worker, ways } => Branch::Member { worker, ways },
+            ResolvedBranch::Units {
+                part,
+                classes,
+                view: _,
+            } => Branch::Units {
+                part,
+                classes,
+                unopened: units.contains(&part),
+            },
+        })
+        .collect();
+    for unit in units {
+        let there = |branch: &Branch| match branch {
+            Branch::Units { part, unopened, .. } => *unopened && part == unit,
+            Branch::Member { .. } => false,
+        };
+        if !branches.iter().any(there) {
+            branches.push(Branch::Units {
+                part: *unit,
+                classes: &[],
+                unopened: true,
+            });
+        }
+    }
+    branches
+}
+
+/// What of these branches lies in one unit, whose place in the tree this is: found by the unit's
+/// own column, however far the branch reaches.
+fn narrowed(branches: Vec<Branch>, unit: UnitId, levels: Option<&Levels>) -> Vec<Branch> {
+    let holds = |part: &Part| match part {
+        Part::Unit(own) => *own == unit,
+        Part::Below(level, top) => {
+            let above = levels.and_then(|levels| levels.0.get(*level).copied().flatten());
+            above == Some(Id::from(*top))
+        }
+    };
+    let mut narrowed: Vec<Branch> = Vec::new();
+    for branch in branches {
+        let branch = match branch {
+            Branch::Units { part, .. } if !holds(&part) => continue,
+            Branch::Units {
+                part: _,
+                classes,
+                unopened,
+            } => Branch::Units {
+                part: Part::Unit(unit),
+                classes,
+                unopened,
+            },
+            Branch::Member { .. } => branch,
+        };
+        if !narrowed.contains(&branch) {
+            narrowed.push(branch);
+        }
+    }
+    narrowed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::words::RecordId;
+    use uuid::Uuid;
+
+    const STANDARD: &[Confidentiality] = &[Confidentiality::Standard];
+
+    fn unit(n: u128) -> UnitId {
+        UnitId::from_uuid(Uuid::from_u128(n))
+    }
+
+    fn branch(part: Part, classes: &'static [Confidentiality], unopened: bool) -> Branch {
+        Branch::Units {
+            part,
+            classes,
+            unopened,
+        }
+    }
+
+    #[test]
+    fn intakes_and_cases_of_one_part_are_walked_once() {
+        let (here, there) = (Part::Unit(unit(1)), Part::Below(0, unit(2)));
+        let cases = vec![ResolvedBranch::Units {
+            part: here,
+            classes: STANDARD,
+            view: domain::access::View::Full,
+        }];
+        assert_eq!(
+            joined(&[here, there], cases),
+            [branch(here, STANDARD, true), branch(there, &[], true)]
+        );
+    }
+
+    #[test]
+    fn a_unit_asked_for_is_found_by_its_own_column_where_it_is_in_reach() {
+        let levels = Levels([Some(unit(1).into()), Some(unit(2).into()), None, None, None]);
+        let reach = vec![
+            branch(Part::Below(0, unit(1)), STANDARD, true),
+            branch(Part::Below(0, unit(9)), STANDARD, true),
+            branch(Part::Unit(unit(2)), STANDARD, true),
+            branch(Part::Unit(unit(3)), STANDARD, true),
+        ];
+        assert_eq!(
+            narrowed(reach.clone(), unit(2), Some(&levels)),
+            [branch(Part::Unit(unit(2)), STANDARD, true)]
+        );
+        assert_eq!(narrowed(reach, unit(8), None), []);
+    }
 }

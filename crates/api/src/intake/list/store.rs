@@ -14,12 +14,11 @@ use diesel::{
 use domain::{
     access::{Confidentiality, Membership},
     intake::Intake,
-    words::Word,
 };
 
 use super::{Conn, intakes::IntakeRow};
 use crate::{
-    access_sql::{Part, ResolvedBranch},
+    access_sql::{Part, words},
     db::{
         schema::intakes,
         types::{Id, Instant, sql},
@@ -128,11 +127,34 @@ impl OnPage<'_> {
         pass: &mut Pass<'_, 'b>,
     ) -> QueryResult<()> {
         match branch {
-            Branch::Unit(part) => {
-                pass.push_sql("intakes i WHERE i.case_id IS NULL AND ");
-                self.within(part, id, pass)
+            Branch::Units {
+                part,
+                classes,
+                unopened,
+            } => {
+                let column = part.column();
+                let hidden = if self.led(part) { super::UNINDEXED } else { "" };
+                pass.push_sql(&format!("intakes i WHERE {hidden}i.{column} = "));
+                pass.push_bind_param::<sql::Id, Id>(id)?;
+                if classes.is_empty() {
+                    pass.push_sql(" AND i.case_id IS NULL");
+                    return Ok(());
+                }
+                // Not a join: the planner shall look the case up for each intake it walks over.
+                // And no EXISTS, of which it would make one.
+                pass.push_sql(&format!(
+                    " AND COALESCE((SELECT c.confidentiality IN ({}) FROM cases c \
+                     WHERE c.id = i.case_id AND c.{column} = ",
+                    words(classes),
+                ));
+                pass.push_bind_param::<sql::Id, Id>(id)?;
+                pass.push_sql(if *unopened {
+                    "), i.case_id IS NULL)"
+                } else {
+                    "), FALSE)"
+                });
             }
-            Branch::Case(ResolvedBranch::Member { worker: _, ways }) => {
+            Branch::Member { worker: _, ways } => {
                 pass.push_sql(
                     "case_members m JOIN cases c ON c.id = m.case_id \
                      JOIN intakes i ON i.id = c.intake_id WHERE m.worker_id = ",
@@ -144,43 +166,20 @@ impl OnPage<'_> {
                 };
                 let ways: Vec<String> = ways.iter().map(way).collect();
                 pass.push_sql(&format!(" AND ({})", ways.join(" OR ")));
-                Ok(())
-            }
-            Branch::Case(ResolvedBranch::Units {
-                part,
-                classes,
-                view: _,
-            }) => {
-                pass.push_sql("intakes i WHERE i.case_id IS NOT NULL AND ");
-                self.within(part, id, pass)?;
-                let column = column(part);
-                pass.push_sql(&format!(
-                    " AND EXISTS (SELECT 1 FROM cases c WHERE c.id = i.case_id \
-                     AND c.confidentiality IN ({}) AND c.{column} = ",
-                    words(classes),
-                ));
-                pass.push_bind_param::<sql::Id, Id>(id)?;
-                pass.push_sql(")");
-                Ok(())
             }
         }
+        Ok(())
     }
 
-    /// The part of the tree. Where a filter or the order leads to an index of its own, this one
-    /// is hidden from the planner, who cannot know how much larger a part of the tree is than
-    /// what a filter leaves of it.
-    fn within<'b>(&'b self, part: &Part, id: &'b Id, pass: &mut Pass<'_, 'b>) -> QueryResult<()> {
-        let led = match self.filter.sort {
-            IntakeSort::ReceivedAt => self.filter.leads(),
-            IntakeSort::ModifiedAt => true,
-        };
-        let column = column(part);
-        if led {
-            pass.push_sql(&format!("COALESCE(i.{column}, i.{column}) = "));
-        } else {
-            pass.push_sql(&format!("i.{column} = "));
+    /// Whether something else than the part of the tree leads to the rows: a filter with an index
+    /// of its own, or the order, where the part is a large one.
+    const fn led(&self, part: &Part) -> bool {
+        match (self.filter.sort, part) {
+            (IntakeSort::ModifiedAt, Part::Below(0 | 1, _)) => true,
+            (IntakeSort::ReceivedAt | IntakeSort::ModifiedAt, Part::Below(..) | Part::Unit(_)) => {
+                self.filter.leads()
+            }
         }
-        pass.push_bind_param::<sql::Id, Id>(id)
     }
 
     fn filters<'b>(&'b self, pass: &mut Pass<'_, 'b>) -> QueryResult<()> {
@@ -242,33 +241,10 @@ impl OnPage<'_> {
     }
 }
 
-/// The column that finds a part of the tree.
-const fn column(part: &Part) -> &'static str {
-    match part {
-        Part::Below(0, _) => "unit_0",
-        Part::Below(1, _) => "unit_1",
-        Part::Below(2, _) => "unit_2",
-        Part::Below(3, _) => "unit_3",
-        // Below the fourth level there is nothing but the unit itself.
-        Part::Below(_, _) | Part::Unit(_) => "unit_id",
-    }
-}
-
 /// The unit or worker that a branch is about.
 fn id_of(branch: &Branch) -> Id {
     match branch {
-        Branch::Unit(part) | Branch::Case(ResolvedBranch::Units { part, .. }) => match part {
-            Part::Below(_, unit) | Part::Unit(unit) => Id::from(*unit),
-        },
-        Branch::Case(ResolvedBranch::Member { worker, .. }) => Id::from(*worker),
+        Branch::Units { part, .. } => Id::from(part.unit()),
+        Branch::Member { worker, .. } => Id::from(*worker),
     }
-}
-
-/// Words as SQL literals; codes are lower-case letters and underscores.
-fn words<W: Word>(words: &[W]) -> String {
-    let quoted: Vec<String> = words
-        .iter()
-        .map(|word| format!("'{}'", word.code()))
-        .collect();
-    quoted.join(", ")
 }

@@ -15,11 +15,12 @@ use crate::{
     http::{
         body::{Body, Query},
         paging::{Page, Place, Slice},
-        problem::{ApiError, Problem, ProblemCode},
+        problem::ApiError,
         routes::Route,
     },
     intake::{decisions::Gate, load},
     on,
+    parties::taken,
     read::Read,
     route,
 };
@@ -112,7 +113,7 @@ pub async fn override_intake_requirement(
                     let found = on!(act.tx, overrides::find(RecordId::from_uuid(id)))?;
                     let one = found
                         .filter(|one| one.intake_id == Some(intake_id))
-                        .ok_or_else(|| Problem::naming(ProblemCode::AlreadyExists, id))?;
+                        .ok_or_else(|| taken(id))?;
                     return Answer::ok(&one);
                 }
             };

@@ -6,8 +6,8 @@ use uuid::Uuid;
 
 use crate::{
     act::{Act, Creation, Stop},
-    http::problem::{Problem, ProblemCode},
     on,
+    parties::taken,
 };
 
 /// Whether something is to be made or was made before, told by its client-made id or by a name it
@@ -26,7 +26,7 @@ pub fn creation(
     // With a name to recognise it by, an id made here is remembered like one made by the client.
     let fresh = (!refs.is_empty()).then(|| act.new_id());
     match act.creation(kind, id.or(holder).or(fresh))? {
-        Creation::New(_) if holder.is_some() => Err(taken()),
+        Creation::New(_) if holder.is_some() => Err(taken("external_refs")),
         creation => Ok(creation),
     }
 }
@@ -45,10 +45,6 @@ pub fn claim(
     if on!(act.tx, external_refs::claim(kind, unit, refs, id))? {
         Ok(())
     } else {
-        Err(taken())
+        Err(taken("external_refs"))
     }
-}
-
-fn taken() -> Stop {
-    Problem::naming(ProblemCode::AlreadyExists, "external_refs").into()
 }

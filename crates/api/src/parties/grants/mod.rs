@@ -1,3 +1,4 @@
 //! Roles granted to workers and revoked.
 
 pub mod routes;
+pub mod turn;

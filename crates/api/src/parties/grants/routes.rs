@@ -13,6 +13,7 @@ use domain::{
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::turn::{Turn, reach};
 use crate::{
     act::{Answer, Creation, Write},
     events::Of,
@@ -26,10 +27,7 @@ use crate::{
     on,
     parties::{
         named_unit, taken, unless_taken,
-        workers::{
-            routes::{lock, of_worker},
-            standing::{Turn, reach},
-        },
+        workers::routes::{lock, of_worker},
     },
     read::{Read, plain},
     route,

@@ -286,14 +286,14 @@ pub async fn list_persons(read: Read, query: Query<PersonQuery>) -> Result<HttpR
     let listed = Listed::new(&query)
         .map_err(|faults| Problem::faults(ProblemCode::InvalidParameter, faults))?;
     let (limit, cursor) = (query.limit, query.cursor.as_deref());
-    let slice = Slice::new(&read.app, "list_persons", &query, limit, cursor)?;
+    let slice = Slice::new(&read.app, "list_persons", &query.filters(), limit, cursor)?;
     let seen = Condition::seen(&visible_persons(&read.caller.actor));
     let (after, large) = (slice.after, slice.needs_large());
     let items: Vec<PersonSummary> = read
         .app
         .db()
         .read(Lane::Slow, move |tx| {
-            Ok::<_, ApiError>(on!(tx, persons::list(seen, &listed, after, large))?)
+            Ok::<_, ApiError>(on!(tx, person_search::list(seen, &listed, after, large))?)
         })
         .await?;
     let place = |it: &PersonSummary| Place {
@@ -320,15 +320,20 @@ pub async fn search_persons(
     read.decide(&Facts::Persons)?;
     let criteria = Criteria::new(&search, read.app.keys()).map_err(invalid)?;
     let (limit, cursor) = (search.limit, search.cursor.as_deref());
-    let slice: SliceBy<FoundAt> =
-        SliceBy::new(&read.app, "search_persons", &search, limit, cursor)?;
+    let slice: SliceBy<FoundAt> = SliceBy::new(
+        &read.app,
+        "search_persons",
+        &search.criteria(),
+        limit,
+        cursor,
+    )?;
     let seen = Condition::seen(&visible_persons(&read.caller.actor));
     let (after, large) = (slice.after.clone(), slice.needs_large());
     let items: Vec<FoundPerson> = read
         .app
         .db()
         .read(Lane::Slow, move |tx| {
-            let mut found = on!(tx, persons::search(seen, &criteria, after, large))?;
+            let mut found = on!(tx, person_search::search(seen, &criteria, after, large))?;
             found.iter_mut().for_each(|it| criteria.explain(it));
             Ok::<_, ApiError>(found)
         })
@@ -360,7 +365,7 @@ pub async fn list_person_matches(
         .app
         .db()
         .read(Lane::Interactive, move |tx| {
-            Ok::<_, ApiError>(on!(tx, persons::matches(seen, after, large))?)
+            Ok::<_, ApiError>(on!(tx, person_identifiers::matches(seen, after, large))?)
         })
         .await?;
     read.page(&slice.page(&read.app, items, |it| it.id.uuid())?)

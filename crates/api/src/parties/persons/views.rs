@@ -67,7 +67,7 @@ pub enum PersonSort {
 
 /// Which persons to list: those that another system knows by a reference, those changed after a
 /// time, or both.
-#[derive(Debug, Deserialize, Serialize, IntoParams)]
+#[derive(Clone, Debug, Deserialize, Serialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct PersonQuery {
     /// The other system; with `external_value`.
@@ -84,20 +84,30 @@ pub struct PersonQuery {
     pub modified_after: Option<DateTime<Utc>>,
     /// The order; there is this one.
     #[param(inline)]
-    #[serde(skip)]
     pub sort: Option<PersonSort>,
     /// How many persons at most; 50 when left out.
     #[param(minimum = 1, maximum = 200)]
-    #[serde(skip_serializing)]
     pub limit: Option<usize>,
     /// `next_cursor` of the page before.
     #[param(max_length = 1000)]
-    #[serde(skip_serializing)]
     pub cursor: Option<String>,
 }
 
+impl PersonQuery {
+    /// The filters alone: what a cursor is bound to.
+    #[must_use]
+    pub fn filters(&self) -> Self {
+        Self {
+            sort: None,
+            limit: None,
+            cursor: None,
+            ..self.clone()
+        }
+    }
+}
+
 /// An identifier to search by.
-#[derive(Debug, Deserialize, Serialize, ToSchema)]
+#[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
 pub struct IdentifierQuery {
     /// What it is.
     pub kind: IdentifierKind,
@@ -107,7 +117,7 @@ pub struct IdentifierQuery {
 
 /// What to search persons by: at least one of identifier, name and birth date, and all that are
 /// given must fit.
-#[derive(Debug, Deserialize, Serialize, ToSchema)]
+#[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
 #[schema(example = json!({"name": "Ahmad bin Is", "birth_date": "1948-02-29", "limit": 20}))]
 pub struct PersonSearch {
     /// An identifier, exactly.
@@ -121,13 +131,23 @@ pub struct PersonSearch {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub birth_date: Option<NaiveDate>,
     /// How many persons at most; 50 when left out.
-    #[serde(skip_serializing)]
     #[schema(minimum = 1, maximum = 200)]
     pub limit: Option<usize>,
     /// `next_cursor` of the page before, with the same search.
-    #[serde(skip_serializing)]
     #[schema(max_length = 1000)]
     pub cursor: Option<String>,
+}
+
+impl PersonSearch {
+    /// What is searched alone: what a cursor is bound to.
+    #[must_use]
+    pub fn criteria(&self) -> Self {
+        Self {
+            limit: None,
+            cursor: None,
+            ..self.clone()
+        }
+    }
 }
 
 /// A person that a search found.

@@ -104,7 +104,7 @@ pub async fn list_workers(
 /// Read a worker
 ///
 /// For administrators and auditors of the worker's unit; others in its reach get 403, everybody
-/// else 404. Who works here is told to everybody by `GET /v1/me` for themselves only.
+/// else 404. Workers read their own at `GET /v1/me`.
 #[utoipa::path(get, path = "/v1/workers/{worker_id}", tag = "parties",
     params(("worker_id" = WorkerId, Path, description = "The worker.")),
     responses((status = 200, description = "The worker.", body = Worker)))]

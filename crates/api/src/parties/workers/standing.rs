@@ -1,15 +1,10 @@
 //! Whether a worker may log in: deactivation, reactivation, a new first password.
 
-use std::collections::BTreeSet;
-
-use actix_web::{
-    HttpResponse,
-    web::{Data, Path},
-};
+use actix_web::{HttpResponse, web::Path};
 use domain::{
     access::{Action, Role, administrator_stays, may_grant},
     parties::{
-        UnitId, WorkerId,
+        WorkerId,
         events::WorkerEvent,
         password::password_form,
         worker::{Worker, review_deactivation},
@@ -24,14 +19,11 @@ use super::{
 use crate::{
     act::{Act, Answer, Stop, Write},
     admin::random_password,
-    app::App,
-    auth::caller,
-    http::{
-        problem::{ApiError, ProblemCode},
-        routes::Route,
-    },
+    http::{problem::ApiError, routes::Route},
     identity::routes::rights_changed,
-    on, route,
+    on,
+    parties::grants::turn::{Turn, reach},
+    route,
 };
 
 /// The routes of this file.
@@ -176,53 +168,6 @@ impl NewPassword {
     }
 }
 
-/// The turn of an act that gives or takes rights. Such acts under one top unit happen one after
-/// the other, each seeing what the one before it left: two administrators who end each other's
-/// role at once would otherwise both find that the other one stays.
-pub struct Turn {
-    app: Data<App>,
-    caller: caller::Caller,
-}
-
-impl Turn {
-    /// For this request.
-    #[must_use]
-    pub fn of(write: &Write) -> Self {
-        Self {
-            app: write.app().clone(),
-            caller: write.caller().clone(),
-        }
-    }
-
-    /// Waits for the turn wherever this worker holds a role.
-    ///
-    /// # Errors
-    /// 401 when the caller lost the session meanwhile.
-    pub fn take_where_held(&self, act: &mut Act<'_, '_>, id: WorkerId) -> Result<(), Stop> {
-        let held = on!(act.tx, grants::held(id))?;
-        let units: Vec<UnitId> = held.into_iter().map(|(_, unit)| unit).collect();
-        self.take(act, &units)
-    }
-
-    /// Waits for the turn under the tops of these units' trees.
-    ///
-    /// # Errors
-    /// 401 when the caller lost the session meanwhile.
-    pub fn take(&self, act: &mut Act<'_, '_>, units: &[UnitId]) -> Result<(), Stop> {
-        let mut tops = BTreeSet::new();
-        for unit in units {
-            tops.extend(reach(act, *unit)?.last().copied());
-        }
-        // In the order of their ids, so that no two acts wait for each other.
-        for top in tops {
-            on!(act.tx, units::lock(top))?;
-        }
-        // The rights of the caller, as the act before this one left them.
-        act.actor = caller::recheck(act.tx, &self.app, &self.caller)?;
-        Ok(())
-    }
-}
-
 /// Whether every part of the tree that this worker administers keeps another administrator.
 fn administrators_stay(act: &mut Act<'_, '_>, id: WorkerId) -> Result<bool, Stop> {
     for (role, unit) in on!(act.tx, grants::held(id))? {
@@ -237,12 +182,4 @@ fn administrators_stay(act: &mut Act<'_, '_>, id: WorkerId) -> Result<bool, Stop
         }
     }
     Ok(true)
-}
-
-/// A unit that is there, then every unit above it.
-///
-/// # Errors
-/// 404 when it is not.
-pub fn reach(act: &mut Act<'_, '_>, unit: UnitId) -> Result<Vec<UnitId>, Stop> {
-    Ok(on!(act.tx, units::reach(unit))?.ok_or(ProblemCode::NotFound)?)
 }

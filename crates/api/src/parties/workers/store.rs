@@ -143,9 +143,11 @@ pub fn caseworkers(
 /// Whether a worker can be named caseworker at exactly this unit. The worker is locked: until
 /// the transaction ends nobody deactivates who has just been named.
 pub fn lock_caseworker(conn: &mut Conn, unit: UnitId, worker: WorkerId) -> QueryResult<bool> {
-    if !lock(conn, worker)? {
-        return Ok(false);
-    }
+    Ok(lock(conn, worker)? && is_caseworker(conn, unit, worker)?)
+}
+
+/// Whether a worker can be named caseworker at exactly this unit, as things stand.
+pub fn is_caseworker(conn: &mut Conn, unit: UnitId, worker: WorkerId) -> QueryResult<bool> {
     let able = workers::table
         .inner_join(grants::table)
         .filter(workers::id.eq(Id::from(worker)))

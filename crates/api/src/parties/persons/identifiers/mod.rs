@@ -1,6 +1,7 @@
 //! Identifiers of persons as they are kept: sealed for their row, found by a blind index, unique
 //! within the registering unit, and compared with those of other units in silence.
 
+use diesel::result::{DatabaseErrorKind, Error};
 use domain::{
     parties::{
         PersonId, PersonMatchId, UnitId,
@@ -132,7 +133,7 @@ pub fn replace(
         .filter(|(entry, _)| !now.iter().any(|other| same_number(entry, other)))
         .map(|(_, row)| *row)
         .collect();
-    on!(act.tx, persons::remove_identifiers(&gone, act.now))?;
+    on!(act.tx, person_identifiers::remove(&gone, act.now))?;
     for (position, entry) in (0_i32..).zip(now) {
         let mut kept = before.iter().zip(rows);
         match kept.find(|(other, _)| same_number(entry, other)) {
@@ -142,7 +143,7 @@ pub fn replace(
                     true => None,
                     false => Some(seal(act.app().keys(), *row, entry)?),
                 };
-                on!(act.tx, persons::place_identifier(*row, position, sealed))?;
+                on!(act.tx, person_identifiers::place(*row, position, sealed))?;
             }
         }
     }
@@ -158,7 +159,7 @@ fn add(
     entry: &IdentifierEntry,
 ) -> Result<(), Stop> {
     let blind = blind(act.app().keys(), entry.kind, entry.value.as_str());
-    let mut holders: Vec<Holder> = on!(act.tx, persons::holders(entry.kind, &blind))?;
+    let mut holders: Vec<Holder> = on!(act.tx, person_identifiers::holders(entry.kind, &blind))?;
     holders.retain(|holder| holder.person_id != person.id);
     let in_unit = |holder: &&Holder| holder.unit_id == person.unit_id;
     let mut unit_id = Some(person.unit_id);
@@ -180,9 +181,9 @@ fn add(
         blind,
         at: act.now.into(),
     };
-    on!(act.tx, persons::insert_identifier(&new)).map_err(|error| {
+    on!(act.tx, person_identifiers::insert(&new)).map_err(|error| {
         // Another transaction was faster; whose it is can be seen when this is sent again.
-        match super::violates(&error, "person_identifiers_live_key") {
+        match violates(&error, "person_identifiers_live_key") {
             true => taken(position, None),
             false => error.into(),
         }
@@ -212,7 +213,7 @@ fn note_match(
         kind,
         at: act.now.into(),
     };
-    if on!(act.tx, persons::insert_match(&new))? {
+    if on!(act.tx, person_identifiers::insert_match(&new))? {
         let of = Of {
             kind: "person_match",
             id: new.id.uuid(),
@@ -226,4 +227,14 @@ fn note_match(
         act.record(of, 1, &event)?;
     }
     Ok(())
+}
+
+/// Whether a statement failed because of this unique constraint. On PostgreSQL only: SQLite has
+/// one writer, so that what was looked for before a write is still not there.
+fn violates(error: &Error, constraint: &str) -> bool {
+    matches!(
+        error,
+        Error::DatabaseError(DatabaseErrorKind::UniqueViolation, about)
+            if about.constraint_name() == Some(constraint)
+    )
 }

@@ -1,0 +1,160 @@
+//! The database, asked for whole lists page by page, as the routes ask it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use api::{
+    access_sql::ResolvedBranch,
+    cases::{
+        list::{Cut, Order, Wanted, visible},
+        views::CaseView,
+    },
+    db::types::Instant,
+    http::paging::{Place, SMALL},
+    intake::list::{Branch, Filter, IntakeSort},
+    on,
+    parties::persons::{search::Listed, sight::Condition},
+};
+use chrono::DateTime;
+use domain::{
+    access::{Actor, PersonBranch, View},
+    words::RecordId,
+};
+use uuid::Uuid;
+
+use crate::place::Place as Database;
+
+/// A page as a route cuts it: what the query gives beyond only tells that there is more.
+fn page() -> usize {
+    usize::try_from(SMALL - 1).unwrap()
+}
+
+/// Every page of a list, one after the other. Nothing may come twice.
+fn all<T>(mut fetch: impl FnMut(Option<Place>) -> Vec<T>, place: impl Fn(&T) -> Place) -> Vec<T> {
+    let (mut found, mut after) = (Vec::new(), None);
+    loop {
+        let mut items = fetch(after);
+        let more = items.len() > page();
+        items.truncate(page());
+        after = items.last().map(&place);
+        found.extend(items);
+        if !more {
+            let once: BTreeSet<Uuid> = found.iter().map(|it| place(it).id).collect();
+            assert_eq!(once.len(), found.len(), "something came twice");
+            let places: Vec<_> = found
+                .iter()
+                .map(|it| (place(it).at, place(it).id))
+                .collect();
+            assert!(
+                places.is_sorted() || places.iter().rev().is_sorted(),
+                "not in order"
+            );
+            return found;
+        }
+    }
+}
+
+/// The persons seen through these branches.
+pub fn persons(database: &mut Database, branches: &[PersonBranch]) -> BTreeSet<Uuid> {
+    let listed = Listed {
+        external: None,
+        modified_after: Some(DateTime::UNIX_EPOCH),
+    };
+    let found = all(
+        |after| {
+            let seen = Condition::seen(branches);
+            on!(
+                &mut database.tx(),
+                person_search::list(seen, &listed, after, false)
+            )
+            .unwrap()
+        },
+        |it| Place {
+            at: it.modified_at,
+            id: it.id.uuid(),
+        },
+    );
+    found.into_iter().map(|it| it.id.uuid()).collect()
+}
+
+/// The intakes seen through these branches.
+pub fn intakes(database: &mut Database, branches: &[Branch], sort: IntakeSort) -> BTreeSet<Uuid> {
+    let at = |it: &domain::intake::Intake| match sort {
+        IntakeSort::ReceivedAt => it.details.received_at,
+        IntakeSort::ModifiedAt => it.modified_at,
+    };
+    let found = all(
+        |after| {
+            let filter = Filter {
+                only: None,
+                unit: None,
+                status: None,
+                category: None,
+                urgency: None,
+                channel: None,
+                person: None,
+                overdue: None,
+                now: Instant::from(DateTime::UNIX_EPOCH),
+                modified_after: None,
+                sort,
+                after: after.map(|place| (place.at.into(), api::db::types::Id(place.id))),
+                large: false,
+            };
+            on!(&mut database.tx(), intake_list::list(branches, &filter)).unwrap()
+        },
+        |it| Place {
+            at: at(it),
+            id: it.id.uuid(),
+        },
+    );
+    found.into_iter().map(|it| it.id.uuid()).collect()
+}
+
+/// The cases this actor sees, and how much of each.
+pub fn cases(database: &mut Database, actor: &Actor, order: Order) -> BTreeMap<Uuid, View> {
+    let found = all(
+        |after| {
+            let cut = Cut {
+                order,
+                after,
+                large: false,
+            };
+            visible(&mut database.tx(), actor, &Wanted::default(), cut).unwrap()
+        },
+        |it| order.place(it),
+    );
+    let view = |it: &CaseView| match it {
+        CaseView::Full(_) => View::Full,
+        CaseView::Spine(_) => View::Spine,
+    };
+    found
+        .iter()
+        .map(|it| (order.place(it).id, view(it)))
+        .collect()
+}
+
+/// The cases seen through these branches.
+pub fn cases_through(database: &mut Database, branches: &[ResolvedBranch]) -> BTreeSet<Uuid> {
+    let mut seen = BTreeSet::new();
+    for branch in branches {
+        let found = all(
+            |after| {
+                let cut = Cut {
+                    order: Order::ModifiedAt,
+                    after,
+                    large: false,
+                };
+                on!(
+                    &mut database.tx(),
+                    cases::page(branch, &Wanted::default(), cut)
+                )
+                .unwrap()
+            },
+            |it| Place {
+                at: it.modified_at,
+                id: it.id.uuid(),
+            },
+        );
+        seen.extend(found.into_iter().map(|it| it.id.uuid()));
+    }
+    seen
+}

@@ -1,0 +1,127 @@
+//! The rules and the database say the same.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use api::{cases::list::Order, intake::list::IntakeSort, parties::persons::load};
+use domain::access::{Actor, Naming, PersonFacts, View, visible_persons};
+use uuid::Uuid;
+
+use crate::{lists, world::World};
+
+/// What a comparison found: who is told of too many records, or of too few.
+pub fn differences(
+    actor: &Actor,
+    expected: &BTreeSet<Uuid>,
+    found: &BTreeSet<Uuid>,
+) -> Option<String> {
+    let (more, less) = (found - expected, expected - found);
+    (expected != found).then(|| {
+        format!(
+            "{:?} {:?} at {}: {} too many {:?}, {} missing {:?}",
+            actor.principal,
+            actor.grants,
+            actor.unit,
+            more.len(),
+            more.first(),
+            less.len(),
+            less.first(),
+        )
+    })
+}
+
+fn none(found: Vec<String>) {
+    let shown: Vec<_> = found.iter().take(5).collect();
+    assert!(
+        found.is_empty(),
+        "{} differ, such as {shown:#?}",
+        found.len()
+    );
+}
+
+/// A world in which nobody, or everybody, sees everything would prove nothing.
+fn telling(counts: &[usize], all: usize) {
+    let some = counts.iter().filter(|count| (1..all).contains(*count));
+    assert!(
+        some.count() * 2 > counts.len(),
+        "most see nothing or everything"
+    );
+}
+
+#[test]
+fn everybody_lists_exactly_the_persons_the_rules_let_them_read() {
+    let mut world = World::new();
+    let (mut found, mut counts) = (Vec::new(), Vec::new());
+    for actor in world.actors.clone() {
+        let expected = world.persons_of(&actor);
+        counts.push(expected.len());
+        let listed = lists::persons(&mut world.place, &visible_persons(&actor));
+        found.extend(differences(&actor, &expected, &listed));
+    }
+    none(found);
+    telling(&counts, world.persons.len());
+}
+
+#[test]
+fn everybody_lists_exactly_the_intakes_the_rules_let_them_read() {
+    let mut world = World::without_transfers();
+    let (mut found, mut counts) = (Vec::new(), Vec::new());
+    for actor in world.actors.clone() {
+        let expected = world.intakes_of(&actor);
+        counts.push(expected.len());
+        let branches = api::intake::list::branches(&mut world.place.tx(), &actor).unwrap();
+        for sort in [IntakeSort::ReceivedAt, IntakeSort::ModifiedAt] {
+            let listed = lists::intakes(&mut world.place, &branches, sort);
+            found.extend(differences(&actor, &expected, &listed));
+        }
+    }
+    none(found);
+    telling(&counts, world.intakes.len());
+}
+
+#[test]
+fn everybody_lists_exactly_the_cases_the_rules_let_them_read_and_no_more_of_each() {
+    let mut world = World::new();
+    let (mut found, mut counts) = (Vec::new(), Vec::new());
+    for actor in world.actors.clone() {
+        let expected = world.cases_of(&actor);
+        counts.push(expected.len());
+        for order in [Order::OpenedAt, Order::ModifiedAt] {
+            let listed = lists::cases(&mut world.place, &actor, order);
+            let full = |views: &BTreeMap<Uuid, View>| -> BTreeSet<Uuid> {
+                let full = views.iter().filter(|(_, view)| **view == View::Full);
+                full.map(|(id, _)| *id).collect()
+            };
+            let ids = |views: &BTreeMap<Uuid, View>| views.keys().copied().collect();
+            found.extend(differences(&actor, &ids(&expected), &ids(&listed)));
+            found.extend(differences(&actor, &full(&expected), &full(&listed)));
+        }
+    }
+    none(found);
+    telling(&counts, world.cases.len());
+}
+
+#[test]
+fn what_is_loaded_of_a_person_is_what_there_is() {
+    let mut world = World::new();
+    let sorted = |facts: PersonFacts| {
+        let mut named: Vec<String> = facts.named_in.iter().map(|it| format!("{it:?}")).collect();
+        named.sort();
+        (facts.reach, named)
+    };
+    let mut namings = 0;
+    for actor in world.actors.clone().iter().step_by(20) {
+        let expected = world.person_facts(actor);
+        for (n, facts) in expected.into_iter().enumerate() {
+            namings += facts.named_in.len();
+            let id = world.persons[n].id;
+            let loaded = load::facts(&mut world.place.tx(), actor, id)
+                .unwrap()
+                .unwrap();
+            assert_eq!(sorted(loaded), sorted(facts), "{id}");
+        }
+    }
+    let accepted = |naming: &Naming| matches!(naming, Naming::Intake(_));
+    let any = world.person_facts(&world.actors[0]);
+    assert!(any.iter().any(|facts| facts.named_in.iter().any(accepted)));
+    assert!(namings > 1_000, "{namings}");
+}

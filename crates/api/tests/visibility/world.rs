@@ -1,0 +1,474 @@
+//! A world of chance: units, workers with grants, integrations, persons, intakes and cases, as
+//! rows and, beside them, as facts that no query has made.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use api::{
+    db::{
+        schema::{case_members, units, workers},
+        types::{Code, Id, Instant, Json, Levels},
+    },
+    on,
+};
+use chrono::{DateTime, TimeDelta, Utc};
+use diesel::prelude::*;
+use domain::{
+    access::{
+        Action, Actor, CaseFacts, Confidentiality, Decision, Facts, Grant, IntakeFacts,
+        IntakeStanding, Membership, Naming, PersonFacts, Principal, Role, Scope, View, decide,
+        sight,
+    },
+    cases::{Case, CaseId, CaseStatus, ClientKind, FileNumber, OpenedCase, Stage},
+    intake::{
+        Category, Intake, IntakeChannel, IntakeDecision, IntakeDetails, IntakeId, IntakeProgress,
+        IntakeStatus, Urgency,
+    },
+    parties::{
+        GrantId, IntegrationId, PersonId, UnitId, WorkerId,
+        person::{Person, PersonDetails, PersonName},
+    },
+    texts::Narrative,
+    words::{RecordId, Word},
+};
+use uuid::{Builder, Uuid};
+
+use crate::{chance::Chance, execute, place::Place};
+
+pub const PERSONS: usize = 900;
+pub const INTAKES: usize = 1_200;
+const UNITS: usize = 40;
+const WORKERS: usize = 160;
+const INTEGRATIONS: usize = 40;
+
+pub struct PersonOf {
+    pub id: PersonId,
+    unit: usize,
+}
+
+pub struct IntakeOf {
+    pub id: IntakeId,
+    unit: usize,
+    person: Option<usize>,
+    decided: bool,
+    case: Option<usize>,
+}
+
+pub struct CaseOf {
+    pub id: CaseId,
+    unit: usize,
+    class: Confidentiality,
+    person: usize,
+    members: BTreeMap<WorkerId, Membership>,
+}
+
+pub struct World {
+    pub place: Place,
+    pub actors: Vec<Actor>,
+    pub persons: Vec<PersonOf>,
+    pub intakes: Vec<IntakeOf>,
+    pub cases: Vec<CaseOf>,
+    units: Vec<UnitId>,
+    above: Vec<Option<usize>>,
+    /// How many of a hundred cases.
+    handed_over: usize,
+}
+
+fn id<T: RecordId>(kind: u8, number: usize) -> T {
+    let mut bytes = [kind; 10];
+    bytes[2..].copy_from_slice(&u64::try_from(number).unwrap().to_be_bytes());
+    T::from_uuid(Builder::from_unix_timestamp_millis(1_767_574_800_000, &bytes).into_uuid())
+}
+
+/// One of few moments, so that many records share one.
+fn moment(chance: &mut Chance) -> DateTime<Utc> {
+    let start = DateTime::from_timestamp(1_767_574_800, 0).unwrap();
+    start + TimeDelta::hours(i64::try_from(chance.below(100)).unwrap())
+}
+
+impl World {
+    /// A quarter of the cases was handed over to another unit than its intake's.
+    pub fn new() -> Self {
+        Self::with(25)
+    }
+
+    /// Every case is where its intake was taken in. No operation moves a case to another unit
+    /// yet, and the list of intakes counts on that: the operation that first does so has to
+    /// change the list, and let its test use [`World::new`].
+    pub fn without_transfers() -> Self {
+        Self::with(0)
+    }
+
+    fn with(handed_over: usize) -> Self {
+        let chance = &mut Chance::new();
+        let mut world = Self {
+            handed_over,
+            place: Place::new(),
+            actors: Vec::new(),
+            persons: Vec::new(),
+            intakes: Vec::new(),
+            cases: Vec::new(),
+            units: Vec::new(),
+            above: Vec::new(),
+        };
+        world.place.run("BEGIN");
+        world.make_units(chance);
+        world.make_actors(chance);
+        world.make_persons(chance);
+        world.make_intakes(chance);
+        world.place.run("COMMIT; ANALYZE");
+        let (persons, intakes, cases) =
+            (world.persons.len(), world.intakes.len(), world.cases.len());
+        println!(
+            "{} records ({persons} persons, {intakes} intakes, {cases} cases) × {} principals",
+            persons + intakes + cases,
+            world.actors.len()
+        );
+        world
+    }
+
+    fn make_units(&mut self, chance: &mut Chance) {
+        for n in 0..UNITS {
+            // Two countries; the tree has five levels.
+            let fits: Vec<usize> = (0..n).filter(|at| self.line(*at).len() < 5).collect();
+            let above = (n > 1).then(|| chance.one_of(&fits));
+            self.units.push(id(1, n));
+            self.above.push(above);
+            let Levels([top, one, two, three, four]) = self.levels(n);
+            let row = (
+                units::id.eq(Id::from(self.units[n])),
+                units::parent_id.eq(above.map(|at| Id::from(self.units[at]))),
+                units::level.eq(i32::try_from(self.line(n).len() - 1).unwrap()),
+                units::unit_0.eq(top.unwrap()),
+                units::unit_1.eq(one),
+                units::unit_2.eq(two),
+                units::unit_3.eq(three),
+                units::unit_4.eq(four),
+                (
+                    units::kind.eq("district_office"),
+                    units::country.eq("MY"),
+                    units::code.eq(format!("U-{n}")),
+                    units::name.eq(format!("Unit {n}")),
+                    units::time_zone.eq("Asia/Kuala_Lumpur"),
+                    units::weekend.eq(Json(Vec::<String>::new())),
+                    units::version.eq(1_i64),
+                    units::created_at.eq(Instant::from(moment(chance))),
+                    units::modified_at.eq(Instant::from(moment(chance))),
+                ),
+            );
+            execute!(
+                &mut self.place.tx(),
+                diesel::insert_into(units::table).values(row)
+            );
+        }
+    }
+
+    /// The unit and all above it.
+    fn line(&self, unit: usize) -> Vec<usize> {
+        std::iter::successors(Some(unit), |at| self.above[*at]).collect()
+    }
+
+    fn reach(&self, unit: usize) -> Vec<UnitId> {
+        self.line(unit)
+            .into_iter()
+            .map(|at| self.units[at])
+            .collect()
+    }
+
+    fn levels(&self, unit: usize) -> Levels {
+        let mut levels = [None; 5];
+        for (level, at) in self.line(unit).into_iter().rev().enumerate() {
+            levels[level] = Some(Id::from(self.units[at]));
+        }
+        Levels(levels)
+    }
+
+    fn make_actors(&mut self, chance: &mut Chance) {
+        let scopes: BTreeSet<Scope> = Scope::all().iter().copied().collect();
+        for n in 0..WORKERS {
+            let unit = self.units[chance.below(UNITS)];
+            let worker: WorkerId = id(2, n);
+            let row = (
+                workers::id.eq(Id::from(worker)),
+                workers::unit_id.eq(Id::from(unit)),
+                workers::username.eq(format!("worker{n}")),
+                workers::full_name.eq("Somebody"),
+                workers::password_hash.eq("none"),
+                workers::active.eq(true),
+                workers::version.eq(1_i64),
+                workers::created_at.eq(Instant::from(moment(chance))),
+                workers::modified_at.eq(Instant::from(moment(chance))),
+            );
+            execute!(
+                &mut self.place.tx(),
+                diesel::insert_into(workers::table).values(row)
+            );
+            let grants = (0..chance.below(4)).map(|_| Grant {
+                id: GrantId(Uuid::nil()),
+                role: chance.one_of(Role::all()),
+                unit_id: self.units[chance.below(UNITS)],
+            });
+            self.actors.push(Actor {
+                principal: Principal::Worker(worker),
+                unit,
+                grants: grants.collect(),
+                scopes: scopes.clone(),
+            });
+        }
+        for n in 0..INTEGRATIONS {
+            self.actors.push(Actor {
+                principal: Principal::Integration(IntegrationId(id(3, n))),
+                unit: self.units[chance.below(UNITS)],
+                grants: Vec::new(),
+                scopes: scopes.clone(),
+            });
+        }
+    }
+
+    fn make_persons(&mut self, chance: &mut Chance) {
+        for n in 0..PERSONS {
+            let unit = chance.below(UNITS);
+            let details: PersonDetails = PersonDetails {
+                full_name: PersonName::new(&format!("Person {n}")).unwrap(),
+                ..serde_json::from_value(serde_json::json!({"full_name": "x"})).unwrap()
+            };
+            let person = Person {
+                id: id(4, n),
+                unit_id: self.units[unit],
+                registered_by: None,
+                external_refs: Vec::new(),
+                details,
+                version: 1,
+                created_at: moment(chance),
+                modified_at: moment(chance),
+            };
+            on!(&mut self.place.tx(), persons::insert(&person, Uuid::nil())).unwrap();
+            self.persons.push(PersonOf {
+                id: person.id,
+                unit,
+            });
+        }
+    }
+
+    fn make_intakes(&mut self, chance: &mut Chance) {
+        for n in 0..INTAKES {
+            let accepted = chance.in_hundred(45);
+            let named = accepted || chance.in_hundred(70);
+            let intake = IntakeOf {
+                id: id(5, n),
+                unit: chance.below(UNITS),
+                person: named.then(|| chance.below(PERSONS)),
+                decided: accepted || chance.in_hundred(40),
+                case: accepted.then_some(self.cases.len()),
+            };
+            let row = self.intake_row(chance, &intake);
+            let levels = self.levels(intake.unit);
+            let by = Id(Uuid::nil());
+            assert!(on!(&mut self.place.tx(), intakes::insert(&row, by, &levels)).unwrap());
+            if let (Some(case), Some(person)) = (intake.case, intake.person) {
+                self.make_case(chance, case, &intake, person);
+            }
+            self.intakes.push(intake);
+        }
+    }
+
+    fn intake_row(&self, chance: &mut Chance, intake: &IntakeOf) -> Intake {
+        let at = moment(chance);
+        let decision = match (intake.decided, intake.case) {
+            (_, Some(_)) => Some(IntakeDecision::Accepted),
+            (true, None) => Some(IntakeDecision::Declined),
+            (false, None) => None,
+        };
+        let open = [
+            IntakeStatus::Received,
+            IntakeStatus::Screening,
+            IntakeStatus::ReturnedIncomplete,
+        ];
+        let progress = IntakeProgress {
+            status: match intake.decided {
+                true => IntakeStatus::Decided,
+                false => chance.one_of(&open),
+            },
+            decision,
+            case_id: intake.case.map(|case| id(6, case)),
+            ..IntakeProgress::received(at)
+        };
+        Intake {
+            id: intake.id,
+            unit_id: self.units[intake.unit],
+            external_refs: Vec::new(),
+            details: IntakeDetails {
+                channel: IntakeChannel::WalkIn,
+                referrer: None,
+                person_id: intake.person.map(|at| self.persons[at].id),
+                presenting_problem: Narrative::new("Something.").unwrap(),
+                category: chance.one_of(Category::all()),
+                secondary_categories: Vec::new(),
+                urgency: Urgency::Routine,
+                received_at: at,
+            },
+            progress,
+            screening: None,
+            return_note: None,
+            resubmission_note: None,
+            decision_note: None,
+            recorded_by: None,
+            recorded_by_integration: None,
+            version: 1,
+            created_at: at,
+            modified_at: moment(chance),
+        }
+    }
+
+    fn make_case(&mut self, chance: &mut Chance, n: usize, intake: &IntakeOf, person: usize) {
+        // Some cases are about another person than their intake was at first.
+        let unit = match chance.in_hundred(self.handed_over) {
+            true => chance.below(UNITS),
+            false => intake.unit,
+        };
+        let person = match chance.in_hundred(10) {
+            true => chance.below(PERSONS),
+            false => person,
+        };
+        let mut members = BTreeMap::new();
+        for _ in 0..chance.below(4) {
+            let how = chance.one_of(&[Membership::Team, Membership::Listed]);
+            members.insert(id(2, chance.below(WORKERS)), how);
+        }
+        let responsible = id(2, chance.below(WORKERS));
+        members.insert(responsible, Membership::Responsible);
+        let class = chance.one_of(Confidentiality::all());
+        let opened_at = moment(chance);
+        let case = Case {
+            id: id(6, n),
+            opened: OpenedCase {
+                unit_id: self.units[unit],
+                file_number: FileNumber::new("U", 2026, u32::try_from(n).unwrap()),
+                intake_id: intake.id,
+                client_kind: ClientKind::Individual,
+                person_id: self.persons[person].id,
+                category: Category::OlderPerson,
+                secondary_categories: Vec::new(),
+                confidentiality: class,
+                responsible_id: responsible,
+                opened_at,
+            },
+            external_refs: Vec::new(),
+            stage: Stage::Assessment,
+            status: CaseStatus::Open,
+            episode: 1,
+            stage_before_termination: None,
+            termination_reason: None,
+            closed_at: None,
+            reopened_at: None,
+            version: 1,
+            created_at: opened_at,
+            modified_at: moment(chance),
+        };
+        let levels = self.levels(unit);
+        on!(&mut self.place.tx(), cases::insert(&case, &levels)).unwrap();
+        for (worker, how) in members.iter().filter(|(id, _)| **id != responsible) {
+            let row = (
+                case_members::case_id.eq(Id::from(case.id)),
+                case_members::worker_id.eq(Id::from(*worker)),
+                case_members::membership.eq(Code(*how)),
+                case_members::opened_at.eq(Instant::from(opened_at)),
+                case_members::since.eq(Instant::from(opened_at)),
+            );
+            let insert = diesel::insert_into(case_members::table).values(row);
+            execute!(&mut self.place.tx(), insert);
+        }
+        self.cases.push(CaseOf {
+            id: case.id,
+            unit,
+            class,
+            person,
+            members,
+        });
+    }
+}
+
+/// The rules, asked about one record after the other.
+impl World {
+    fn case_facts(&self, case: &CaseOf, actor: &Actor) -> CaseFacts {
+        let worker = actor.worker();
+        CaseFacts {
+            reach: self.reach(case.unit),
+            class: case.class,
+            member: worker.and_then(|worker| case.members.get(&worker).copied()),
+            requested_by: None,
+            author: None,
+        }
+    }
+
+    fn intake_facts(&self, intake: &IntakeOf, actor: &Actor) -> IntakeFacts {
+        IntakeFacts {
+            reach: self.reach(intake.unit),
+            standing: match (intake.case, intake.decided) {
+                (Some(case), _) => {
+                    IntakeStanding::Accepted(self.case_facts(&self.cases[case], actor))
+                }
+                (None, true) => IntakeStanding::Decided,
+                (None, false) => IntakeStanding::Undecided,
+            },
+            requested_by: None,
+        }
+    }
+
+    /// What is known of each person, in the order of [`Self::persons`].
+    pub fn person_facts(&self, actor: &Actor) -> Vec<PersonFacts> {
+        let mut facts: Vec<PersonFacts> = Vec::new();
+        for person in &self.persons {
+            facts.push(PersonFacts {
+                reach: self.reach(person.unit),
+                named_in: Vec::new(),
+            });
+        }
+        for case in &self.cases {
+            let naming = Naming::Case(self.case_facts(case, actor));
+            facts[case.person].named_in.push(naming);
+        }
+        for intake in &self.intakes {
+            if let Some(person) = intake.person {
+                let naming = Naming::Intake(self.intake_facts(intake, actor));
+                facts[person].named_in.push(naming);
+            }
+        }
+        facts
+    }
+
+    /// The persons whom the rules let this actor read.
+    pub fn persons_of(&self, actor: &Actor) -> BTreeSet<Uuid> {
+        let facts = self.person_facts(actor).into_iter();
+        let known = self.persons.iter().zip(facts);
+        let seen = known
+            .filter(|(_, facts)| reads(actor, Action::ReadPerson, &Facts::Person(facts.clone())));
+        seen.map(|(person, _)| person.id.uuid()).collect()
+    }
+
+    /// The intakes that the rules let this actor read.
+    pub fn intakes_of(&self, actor: &Actor) -> BTreeSet<Uuid> {
+        let seen = self.intakes.iter().filter(|intake| {
+            let facts = Facts::Intake(self.intake_facts(intake, actor));
+            reads(actor, Action::ReadIntake, &facts)
+        });
+        seen.map(|intake| intake.id.uuid()).collect()
+    }
+
+    /// The cases that the rules let this actor read, and how much of each.
+    pub fn cases_of(&self, actor: &Actor) -> BTreeMap<Uuid, View> {
+        let views = self.cases.iter().filter_map(|case| {
+            let facts = Facts::Case(self.case_facts(case, actor));
+            let view = sight(actor, &facts)?;
+            assert!(reads(actor, Action::ReadCase, &facts));
+            Some((case.id.uuid(), view))
+        });
+        views.collect()
+    }
+}
+
+fn reads(actor: &Actor, action: Action, facts: &Facts) -> bool {
+    match decide(actor, action, facts, DateTime::UNIX_EPOCH) {
+        Decision::Allow(_) => true,
+        Decision::Deny(_) => false,
+    }
+}
