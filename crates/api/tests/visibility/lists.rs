@@ -109,6 +109,7 @@ pub fn intakes(database: &mut Database, branches: &[Branch], sort: IntakeSort) -
     found.into_iter().map(|it| it.id.uuid()).collect()
 }
 
+/// What a route asks for that wants every case, in this order, from this place on.
 fn wanted(order: Order, after: Option<Place>) -> Wanted {
     Wanted {
         order,
@@ -127,19 +128,21 @@ pub fn cases(database: &mut Database, actor: &Actor, order: Order) -> BTreeMap<U
         CaseView::Full(_) => View::Full,
         CaseView::Spine(_) => View::Spine,
     };
-    let seen = found.iter().map(|it| (order.place(it).id, view(it)));
-    seen.collect()
+    found
+        .iter()
+        .map(|it| (order.place(it).id, view(it)))
+        .collect()
 }
 
 /// The cases seen through these branches.
 pub fn cases_through(database: &mut Database, branches: &[ResolvedBranch]) -> BTreeSet<Uuid> {
     let found = all(
         |after| {
-            let wanted = wanted(Order::OpenedAt, after);
+            let wanted = wanted(Order::ModifiedAt, after);
             on!(&mut database.tx(), case_list::page(branches, &wanted)).unwrap()
         },
         |it| Place {
-            at: it.opened.opened_at,
+            at: it.modified_at,
             id: it.id.uuid(),
         },
     );

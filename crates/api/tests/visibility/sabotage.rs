@@ -16,6 +16,7 @@ const EVERY: &[Confidentiality] = &[
     Confidentiality::Confidential,
     Confidentiality::Restricted,
 ];
+const NONE: &[Confidentiality] = &[];
 const LISTED: &[Membership] = &[Membership::Listed];
 
 fn flipped(within: Boundary) -> Boundary {
@@ -184,46 +185,34 @@ fn a_wrong_rendering_of_cases_is_found_out() {
 
 type IntakeFault = (&'static str, fn(Branch) -> Option<Branch>);
 
-fn in_units(
-    branch: Branch,
-    change: fn(Part, &'static [Confidentiality], bool) -> (Part, &'static [Confidentiality], bool),
-) -> Option<Branch> {
-    match branch {
-        Branch::Units {
-            part,
-            classes,
-            unopened,
-        } => {
-            let (part, classes, unopened) = change(part, classes, unopened);
-            Some(Branch::Units {
-                part,
-                classes,
-                unopened,
-            })
-        }
-        other @ Branch::Member { .. } => Some(other),
-    }
-}
-
 const INTAKE_FAULTS: [IntakeFault; 6] = [
     ("units below are forgotten", |it| {
-        in_units(it, |part, classes, unopened| {
+        Some(on_parts(it, |part, classes, unopened| {
             (narrowed(part), classes, unopened)
-        })
+        }))
     }),
-    ("the class of the case does not count", |it| {
-        in_units(it, |part, _, unopened| (part, EVERY, unopened))
+    ("a unit is looked for one level too high", |it| {
+        Some(on_parts(it, |part, classes, unopened| match part {
+            Part::Below(level, unit) => {
+                let higher = Part::Below(level.saturating_sub(1), unit);
+                (higher, classes, unopened)
+            }
+            Part::Unit(unit) => (Part::Unit(unit), classes, unopened),
+        }))
     }),
-    ("accepted intakes are forgotten", |it| {
-        in_units(it, |part, _, unopened| (part, &[], unopened))
-    }),
-    ("intakes without a case are forgotten", |it| {
-        in_units(it, |part, classes, _| (part, classes, false))
-    }),
-    ("nobody is named on a case", |it| match it {
+    ("accepted intakes are forgotten", |it| match it {
         Branch::Member { .. } => None,
-        other @ Branch::Units { .. } => Some(other),
+        units @ Branch::Units { .. } => {
+            Some(on_parts(units, |part, _, unopened| (part, NONE, unopened)))
+        }
     }),
+    ("undecided intakes are forgotten", |it| {
+        Some(on_parts(it, |part, classes, _| (part, classes, false)))
+    }),
+    (
+        "the class of an accepted intake's case does not count",
+        |it| Some(on_parts(it, |part, _, unopened| (part, EVERY, unopened))),
+    ),
     (
         "readers of a restricted case are readers of any",
         |it| match it {
@@ -235,6 +224,26 @@ const INTAKE_FAULTS: [IntakeFault; 6] = [
         },
     ),
 ];
+
+type Units = (Part, &'static [Confidentiality], bool);
+
+fn on_parts(branch: Branch, change: fn(Part, &'static [Confidentiality], bool) -> Units) -> Branch {
+    match branch {
+        Branch::Units {
+            part,
+            classes,
+            unopened,
+        } => {
+            let (part, classes, unopened) = change(part, classes, unopened);
+            Branch::Units {
+                part,
+                classes,
+                unopened,
+            }
+        }
+        other @ Branch::Member { .. } => other,
+    }
+}
 
 #[test]
 fn a_wrong_rendering_of_intakes_is_found_out() {

@@ -51,10 +51,7 @@ pub fn copy(
     }
     let given = format!("UPDATE file_counters SET last = last + {copies} * 10; COMMIT;");
     store.run(&given)?;
-    store.run(match store {
-        Store::Sqlite(_) => "ANALYZE; PRAGMA wal_checkpoint(TRUNCATE);",
-        Store::Postgres(_) => "VACUUM ANALYZE; CHECKPOINT;",
-    })
+    store.tidy()
 }
 
 /// Gives every original its number, the cases and the waiting intakes those the driver expects.

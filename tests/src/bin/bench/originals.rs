@@ -119,7 +119,7 @@ impl Caller<'_> {
             "birth_date_precision": "day",
             "contacts": [{"kind": "phone", "value": "+60 4 490 1234", "preferred": true}],
             "addresses": [{
-                "kind": "home", "country": "MY", "lines": "Lot 12, Kampung Padang Cina",
+                "kind": "home", "country": "MY", "lines": ["Lot 12, Kampung Padang Cina"],
                 "district_or_regency": "Kulim", "state_or_province": "Kedah", "postcode": "09000"
             }],
             "languages": ["ms"],

@@ -74,7 +74,7 @@ impl Arena<'_> {
             let count = (self.options.requests / shorter).next_multiple_of(CONNECTIONS);
             say(&format!("{}: rounds of {count}", work.name()))?;
             // The database starts each kind of work tidy.
-            store.run("VACUUM ANALYZE; CHECKPOINT;")?;
+            store.tidy()?;
             let tokens = Tokens::sign(&self.kes.keys, self.organisation)?;
             let requests = Requests {
                 organisation: self.organisation,

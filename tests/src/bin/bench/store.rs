@@ -49,6 +49,18 @@ impl Store {
         done.map_err(|cause| format!("{cause}\n{}", sql.get(..2000).unwrap_or(sql)).into())
     }
 
+    /// Lets it learn what it holds, and write down what it has not written yet.
+    pub fn tidy(&mut self) -> Result<(), Failure> {
+        match self {
+            Self::Sqlite(_) => self.run("ANALYZE; PRAGMA wal_checkpoint(TRUNCATE);"),
+            // Not in one go, which would be a transaction.
+            Self::Postgres(_) => {
+                self.run("VACUUM ANALYZE")?;
+                self.run("CHECKPOINT")
+            }
+        }
+    }
+
     /// The rows of a query with one text column named `value`.
     pub fn texts(&mut self, sql: &str) -> Result<Vec<String>, Failure> {
         let query = diesel::sql_query(sql);
