@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use api::{
     access_sql::ResolvedBranch,
     cases::{
-        list::{Cut, Order, Wanted, visible},
+        list::{Order, Wanted, visible},
         views::CaseView,
     },
-    db::types::Instant,
+    db::types::{Id, Instant},
     http::paging::{Place, SMALL},
     intake::list::{Branch, Filter, IntakeSort},
     on,
@@ -96,7 +96,7 @@ pub fn intakes(database: &mut Database, branches: &[Branch], sort: IntakeSort) -
                 now: Instant::from(DateTime::UNIX_EPOCH),
                 modified_after: None,
                 sort,
-                after: after.map(|place| (place.at.into(), api::db::types::Id(place.id))),
+                after: after.map(|place| (place.at.into(), Id(place.id))),
                 large: false,
             };
             on!(&mut database.tx(), intake_list::list(branches, &filter)).unwrap()
@@ -109,16 +109,21 @@ pub fn intakes(database: &mut Database, branches: &[Branch], sort: IntakeSort) -
     found.into_iter().map(|it| it.id.uuid()).collect()
 }
 
+/// A page of all there is.
+fn wanted(order: Order, after: Option<Place>) -> Wanted {
+    Wanted {
+        order,
+        after: after.map(|place| (place.at.into(), Id(place.id))),
+        ..Wanted::default()
+    }
+}
+
 /// The cases this actor sees, and how much of each.
 pub fn cases(database: &mut Database, actor: &Actor, order: Order) -> BTreeMap<Uuid, View> {
     let found = all(
         |after| {
-            let cut = Cut {
-                order,
-                after,
-                large: false,
-            };
-            visible(&mut database.tx(), actor, &Wanted::default(), cut).unwrap()
+            let wanted = wanted(order, after);
+            visible(&mut database.tx(), actor, &wanted).unwrap()
         },
         |it| order.place(it),
     );
@@ -138,14 +143,10 @@ pub fn cases_through(database: &mut Database, branches: &[ResolvedBranch]) -> BT
     for branch in branches {
         let found = all(
             |after| {
-                let cut = Cut {
-                    order: Order::ModifiedAt,
-                    after,
-                    large: false,
-                };
+                let wanted = wanted(Order::ModifiedAt, after);
                 on!(
                     &mut database.tx(),
-                    cases::page(branch, &Wanted::default(), cut)
+                    case_list::page(std::slice::from_ref(branch), &wanted)
                 )
                 .unwrap()
             },

@@ -5,7 +5,7 @@ use api::{
     intake::list::{Branch, IntakeSort, branches as intake_branches},
 };
 use domain::access::{
-    Actor, Boundary, CaseBranch, Confidentiality, IntakeBranch, Membership, PersonBranch,
+    Actor, Boundary, CaseBranch, Confidentiality, IntakeBranch, Membership, PersonBranch, View,
     visible_persons,
 };
 
@@ -182,6 +182,34 @@ fn a_wrong_rendering_of_cases_is_found_out() {
     }
 }
 
+/// The same fault in what an intake has of its case.
+fn as_case(branch: Branch, wrong: fn(ResolvedBranch) -> ResolvedBranch) -> Branch {
+    let (case, unopened) = match branch {
+        Branch::Units {
+            part,
+            classes,
+            unopened,
+        } => {
+            let view = View::Full;
+            let case = ResolvedBranch::Units {
+                part,
+                classes,
+                view,
+            };
+            (case, unopened)
+        }
+        Branch::Member { worker, ways } => (ResolvedBranch::Member { worker, ways }, false),
+    };
+    match wrong(case) {
+        ResolvedBranch::Units { part, classes, .. } => Branch::Units {
+            part,
+            classes,
+            unopened,
+        },
+        ResolvedBranch::Member { worker, ways } => Branch::Member { worker, ways },
+    }
+}
+
 type IntakeFault = (&'static str, Box<dyn Fn(Branch) -> Option<Branch>>);
 
 #[test]
@@ -191,28 +219,37 @@ fn a_wrong_rendering_of_intakes_is_found_out() {
         (
             "units below are forgotten",
             Box::new(|it| match it {
-                Branch::Unit(part) => Some(Branch::Unit(narrowed(part))),
-                other @ Branch::Case(_) => Some(other),
+                Branch::Units {
+                    part,
+                    classes,
+                    unopened,
+                } => Some(Branch::Units {
+                    part: narrowed(part),
+                    classes,
+                    unopened,
+                }),
+                other @ Branch::Member { .. } => Some(other),
             }),
         ),
         (
             "accepted intakes are forgotten",
             Box::new(|it| match it {
-                Branch::Case(_) => None,
-                other @ Branch::Unit(_) => Some(other),
+                Branch::Units { part, unopened, .. } => Some(Branch::Units {
+                    part,
+                    classes: &[],
+                    unopened,
+                }),
+                Branch::Member { .. } => None,
             }),
         ),
     ];
     for (fault, wrong) in CASE_FAULTS {
-        let wrong = move |it| match it {
-            Branch::Case(branch) => Some(Branch::Case(wrong(branch))),
-            other @ Branch::Unit(_) => Some(other),
-        };
+        let wrong = move |it| Some(as_case(it, wrong));
         faults.push((fault, Box::new(wrong)));
     }
     for (fault, wrong) in faults {
         let found = world.actors.clone().into_iter().any(|actor| {
-            let branches = intake_branches(&mut world.place.tx(), &actor).unwrap();
+            let branches = intake_branches(&mut world.place.tx(), &actor, None).unwrap();
             let branches: Vec<_> = branches.into_iter().filter_map(&wrong).collect();
             let listed = lists::intakes(&mut world.place, &branches, IntakeSort::ReceivedAt);
             differences(&actor, &world.intakes_of(&actor), &listed).is_some()
