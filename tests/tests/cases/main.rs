@@ -1,4 +1,8 @@
 //! The case: who reads it, lists, checklists, moves, timeline, those named on it, its class.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on fails, and says where"
+)]
 
 mod bounds;
 mod lists;

@@ -162,8 +162,8 @@ impl OnPage<'_> {
             (_, Order::OpenedAt) | (Part::Unit(_), Order::ModifiedAt) => self.wanted.leads(),
             (Part::Below(..), Order::ModifiedAt) => true,
         };
-        let column = format!("c.{}", part.column());
-        if led { super::unled(&column) } else { column }
+        let unindexed = if led { super::UNINDEXED } else { "" };
+        format!("{unindexed}c.{}", part.column())
     }
 
     fn filters<'b>(
