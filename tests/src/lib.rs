@@ -13,12 +13,6 @@
 //! `TEST_DATABASE_URL` names a PostgreSQL server on which databases may be made; without it the
 //! same tests run on SQLite. Every test has a database and a server of its own, a clock that
 //! stands still until it is told to go, and the organisation of [`organisation`].
-#![expect(
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test that cannot go on fails, and says where"
-)]
-
 mod app;
 mod binary;
 pub mod cases;

@@ -140,7 +140,10 @@ fn who_may_register_where() {
     let nobody = app
         .as_("tamu")
         .post("/v1/persons", json!({"full_name": "X"}));
-    nobody.send().problem(404, "not_found");
+    assert_eq!(
+        nobody.send().problem(422, "invalid_body").faults(),
+        [("/unit_id", "unknown_reference")]
+    );
     let no_token = app.anonymous().post("/v1/persons", mat());
     no_token.send().problem(401, "unauthenticated");
 }

@@ -1,9 +1,4 @@
 //! The real binary: what it refuses to start with, and how it ends.
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that cannot go on fails, and says where"
-)]
-
 use std::{
     fs,
     io::{Read, Write},

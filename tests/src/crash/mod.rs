@@ -10,12 +10,6 @@
 //! `crash (sqlite|postgres) KES FOLDER [--kills N] [--seed N] [--expect-loss]`, where KES is a
 //! build with the feature `faults`. With `--expect-loss` the service answers before it commits:
 //! then the driver must find a lost write, or it is no proof.
-#![expect(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "it tells whoever runs it what it does and finds"
-)]
-
 mod chance;
 mod check;
 mod cluster;

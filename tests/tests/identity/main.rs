@@ -1,9 +1,4 @@
 //! Who is calling: log-in, guessing, tokens, sessions, passwords, machines.
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that cannot go on fails, and says where"
-)]
-
 mod forged;
 mod guesses;
 mod keys;

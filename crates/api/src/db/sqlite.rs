@@ -19,6 +19,12 @@ pub(crate) const UNINDEXED: &str = "+";
 /// Before and after a subquery whose few rows are looked up one by one.
 pub(crate) const ONE_OF: (&str, &str) = ("IN (", ")");
 
+/// A column that another one leads past: without statistics only its absence from the choice keeps
+/// an index of it from being taken.
+pub(crate) fn unled(column: &str) -> String {
+    format!("+{column}")
+}
+
 /// Locks the rows of a query until the transaction ends: with one writer they are.
 macro_rules! for_update {
     ($query:expr) => {

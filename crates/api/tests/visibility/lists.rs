@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use api::{
     access_sql::ResolvedBranch,
     cases::{
-        list::{Cut, Order, Wanted, visible},
+        list::{Order, Wanted, visible},
         views::CaseView,
     },
-    db::types::Instant,
+    db::types::{Id, Instant},
     http::paging::{Place, SMALL},
     intake::list::{Branch, Filter, IntakeSort},
     on,
@@ -96,7 +96,7 @@ pub fn intakes(database: &mut Database, branches: &[Branch], sort: IntakeSort) -
                 now: Instant::from(DateTime::UNIX_EPOCH),
                 modified_after: None,
                 sort,
-                after: after.map(|place| (place.at.into(), api::db::types::Id(place.id))),
+                after: after.map(|place| (place.at.into(), Id(place.id))),
                 large: false,
             };
             on!(&mut database.tx(), intake_list::list(branches, &filter)).unwrap()
@@ -109,17 +109,19 @@ pub fn intakes(database: &mut Database, branches: &[Branch], sort: IntakeSort) -
     found.into_iter().map(|it| it.id.uuid()).collect()
 }
 
+/// What a route asks for that wants every case, in this order, from this place on.
+fn wanted(order: Order, after: Option<Place>) -> Wanted {
+    Wanted {
+        order,
+        after: after.map(|place| (place.at.into(), Id(place.id))),
+        ..Wanted::default()
+    }
+}
+
 /// The cases this actor sees, and how much of each.
 pub fn cases(database: &mut Database, actor: &Actor, order: Order) -> BTreeMap<Uuid, View> {
     let found = all(
-        |after| {
-            let cut = Cut {
-                order,
-                after,
-                large: false,
-            };
-            visible(&mut database.tx(), actor, &Wanted::default(), cut).unwrap()
-        },
+        |after| visible(&mut database.tx(), actor, &wanted(order, after)).unwrap(),
         |it| order.place(it),
     );
     let view = |it: &CaseView| match it {
@@ -134,27 +136,15 @@ pub fn cases(database: &mut Database, actor: &Actor, order: Order) -> BTreeMap<U
 
 /// The cases seen through these branches.
 pub fn cases_through(database: &mut Database, branches: &[ResolvedBranch]) -> BTreeSet<Uuid> {
-    let mut seen = BTreeSet::new();
-    for branch in branches {
-        let found = all(
-            |after| {
-                let cut = Cut {
-                    order: Order::ModifiedAt,
-                    after,
-                    large: false,
-                };
-                on!(
-                    &mut database.tx(),
-                    cases::page(branch, &Wanted::default(), cut)
-                )
-                .unwrap()
-            },
-            |it| Place {
-                at: it.modified_at,
-                id: it.id.uuid(),
-            },
-        );
-        seen.extend(found.into_iter().map(|it| it.id.uuid()));
-    }
-    seen
+    let found = all(
+        |after| {
+            let wanted = wanted(Order::ModifiedAt, after);
+            on!(&mut database.tx(), case_list::page(branches, &wanted)).unwrap()
+        },
+        |it| Place {
+            at: it.modified_at,
+            id: it.id.uuid(),
+        },
+    );
+    found.into_iter().map(|it| it.id.uuid()).collect()
 }

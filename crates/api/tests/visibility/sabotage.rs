@@ -16,6 +16,7 @@ const EVERY: &[Confidentiality] = &[
     Confidentiality::Confidential,
     Confidentiality::Restricted,
 ];
+const NONE: &[Confidentiality] = &[];
 const LISTED: &[Membership] = &[Membership::Listed];
 
 fn flipped(within: Boundary) -> Boundary {
@@ -182,38 +183,75 @@ fn a_wrong_rendering_of_cases_is_found_out() {
     }
 }
 
-type IntakeFault = (&'static str, Box<dyn Fn(Branch) -> Option<Branch>>);
+type IntakeFault = (&'static str, fn(Branch) -> Option<Branch>);
+
+const INTAKE_FAULTS: [IntakeFault; 6] = [
+    ("units below are forgotten", |it| {
+        Some(on_parts(it, |part, classes, unopened| {
+            (narrowed(part), classes, unopened)
+        }))
+    }),
+    ("a unit is looked for one level too high", |it| {
+        Some(on_parts(it, |part, classes, unopened| match part {
+            Part::Below(level, unit) => {
+                let higher = Part::Below(level.saturating_sub(1), unit);
+                (higher, classes, unopened)
+            }
+            Part::Unit(unit) => (Part::Unit(unit), classes, unopened),
+        }))
+    }),
+    ("accepted intakes are forgotten", |it| match it {
+        Branch::Member { .. } => None,
+        units @ Branch::Units { .. } => {
+            Some(on_parts(units, |part, _, unopened| (part, NONE, unopened)))
+        }
+    }),
+    ("undecided intakes are forgotten", |it| {
+        Some(on_parts(it, |part, classes, _| (part, classes, false)))
+    }),
+    (
+        "the class of an accepted intake's case does not count",
+        |it| Some(on_parts(it, |part, _, unopened| (part, EVERY, unopened))),
+    ),
+    (
+        "readers of a restricted case are readers of any",
+        |it| match it {
+            Branch::Member { worker, mut ways } => {
+                ways.push((LISTED, EVERY));
+                Some(Branch::Member { worker, ways })
+            }
+            other @ Branch::Units { .. } => Some(other),
+        },
+    ),
+];
+
+type Units = (Part, &'static [Confidentiality], bool);
+
+fn on_parts(branch: Branch, change: fn(Part, &'static [Confidentiality], bool) -> Units) -> Branch {
+    match branch {
+        Branch::Units {
+            part,
+            classes,
+            unopened,
+        } => {
+            let (part, classes, unopened) = change(part, classes, unopened);
+            Branch::Units {
+                part,
+                classes,
+                unopened,
+            }
+        }
+        other @ Branch::Member { .. } => other,
+    }
+}
 
 #[test]
 fn a_wrong_rendering_of_intakes_is_found_out() {
     let mut world = World::without_transfers();
-    let mut faults: Vec<IntakeFault> = vec![
-        (
-            "units below are forgotten",
-            Box::new(|it| match it {
-                Branch::Unit(part) => Some(Branch::Unit(narrowed(part))),
-                other @ Branch::Case(_) => Some(other),
-            }),
-        ),
-        (
-            "accepted intakes are forgotten",
-            Box::new(|it| match it {
-                Branch::Case(_) => None,
-                other @ Branch::Unit(_) => Some(other),
-            }),
-        ),
-    ];
-    for (fault, wrong) in CASE_FAULTS {
-        let wrong = move |it| match it {
-            Branch::Case(branch) => Some(Branch::Case(wrong(branch))),
-            other @ Branch::Unit(_) => Some(other),
-        };
-        faults.push((fault, Box::new(wrong)));
-    }
-    for (fault, wrong) in faults {
+    for (fault, wrong) in INTAKE_FAULTS {
         let found = world.actors.clone().into_iter().any(|actor| {
-            let branches = intake_branches(&mut world.place.tx(), &actor).unwrap();
-            let branches: Vec<_> = branches.into_iter().filter_map(&wrong).collect();
+            let branches = intake_branches(&mut world.place.tx(), &actor, None).unwrap();
+            let branches: Vec<_> = branches.into_iter().filter_map(wrong).collect();
             let listed = lists::intakes(&mut world.place, &branches, IntakeSort::ReceivedAt);
             differences(&actor, &world.intakes_of(&actor), &listed).is_some()
         });

@@ -68,7 +68,7 @@ fn everybody_lists_exactly_the_intakes_the_rules_let_them_read() {
     for actor in world.actors.clone() {
         let expected = world.intakes_of(&actor);
         counts.push(expected.len());
-        let branches = api::intake::list::branches(&mut world.place.tx(), &actor).unwrap();
+        let branches = api::intake::list::branches(&mut world.place.tx(), &actor, None).unwrap();
         for sort in [IntakeSort::ReceivedAt, IntakeSort::ModifiedAt] {
             let listed = lists::intakes(&mut world.place, &branches, sort);
             found.extend(differences(&actor, &expected, &listed));

@@ -92,17 +92,14 @@ impl QueryFragment<Db> for OnPage<'_> {
         pass.push_sql("cases.id ");
         pass.push_sql(super::ONE_OF.0);
         pass.push_sql("SELECT page.id FROM (");
+        let changed = hidden("c.modified_at");
         for (n, (branch, id)) in self.branches.iter().enumerate() {
             // The columns that stand in order in the index of the branch.
             let (at, key) = match (branch, self.wanted.order) {
                 (ResolvedBranch::Member { .. }, Order::OpenedAt) => ("m.opened_at", "m.case_id"),
                 (ResolvedBranch::Units { .. }, Order::OpenedAt) => ("c.opened_at", "c.id"),
                 (ResolvedBranch::Units { .. }, Order::ModifiedAt) => ("c.modified_at", "c.id"),
-                // What a worker is named on is little: it is sorted, and not looked for in the
-                // index of all changes.
-                (ResolvedBranch::Member { .. }, Order::ModifiedAt) => {
-                    ("COALESCE(c.modified_at, c.modified_at)", "c.id")
-                }
+                (ResolvedBranch::Member { .. }, Order::ModifiedAt) => (changed.as_str(), "c.id"),
             };
             pass.push_sql(if n == 0 { "" } else { " UNION " });
             pass.push_sql(&format!(
@@ -158,19 +155,15 @@ impl OnPage<'_> {
     }
 
     /// The column of a part of the tree. Where a filter or the order leads to an index of its own,
-    /// this one is hidden from the planner, who cannot know how much larger a part of the tree is
+    /// this one is hidden from a planner who cannot know how much larger a part of the tree is
     /// than what a filter leaves of it.
     fn column(&self, part: Part) -> String {
-        let column = part.column();
         let led = match (part, self.wanted.order) {
             (_, Order::OpenedAt) | (Part::Unit(_), Order::ModifiedAt) => self.wanted.leads(),
             (Part::Below(..), Order::ModifiedAt) => true,
         };
-        if led {
-            format!("COALESCE(c.{column}, c.{column})")
-        } else {
-            format!("c.{column}")
-        }
+        let column = format!("c.{}", part.column());
+        if led { super::unled(&column) } else { column }
     }
 
     fn filters<'b>(
@@ -180,19 +173,25 @@ impl OnPage<'_> {
         pass: &mut Pass<'_, 'b>,
     ) -> QueryResult<()> {
         let wanted = self.wanted;
-        // A branch of units is cut to the unit already.
-        let unit = match branch {
-            ResolvedBranch::Member { .. } => wanted.unit.as_ref(),
-            ResolvedBranch::Units { .. } => None,
+        // What a worker is named on is little: all of it is read, whatever else is asked for. A
+        // branch of units is cut to the unit already.
+        let (unit, little) = match branch {
+            ResolvedBranch::Member { .. } => (wanted.unit.as_ref(), true),
+            ResolvedBranch::Units { .. } => (None, false),
         };
         let ids = [
-            ("unit_id", unit),
-            ("responsible_id", wanted.responsible.as_ref()),
-            ("person_id", wanted.person.as_ref()),
+            ("c.unit_id", unit),
+            ("c.responsible_id", wanted.responsible.as_ref()),
+            ("c.person_id", wanted.person.as_ref()),
         ];
         for (column, id) in ids {
             if let Some(id) = id {
-                pass.push_sql(&format!(" AND c.{column} = "));
+                let column = if little {
+                    hidden(column)
+                } else {
+                    column.to_owned()
+                };
+                pass.push_sql(&format!(" AND {column} = "));
                 pass.push_bind_param::<sql::Id, Id>(id)?;
             }
         }
@@ -240,6 +239,11 @@ impl OnPage<'_> {
         pass.push_sql(")");
         Ok(())
     }
+}
+
+/// A column whose indexes are not to be used.
+fn hidden(column: &str) -> String {
+    format!("COALESCE({column}, {column})")
 }
 
 /// The unit or worker that a branch is about.

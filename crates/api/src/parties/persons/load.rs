@@ -15,6 +15,7 @@ use crate::{
     db::{Tx, types::Levels},
     http::problem::{ApiError, ProblemCode},
     on,
+    parties::units::calendar::Calendar,
 };
 
 /// A person as stored: the identifiers are still sealed.
@@ -140,13 +141,11 @@ pub fn visible(tx: &mut Tx<'_>, actor: &Actor, id: PersonId) -> Result<bool, Api
     Ok(facts.is_some_and(|facts| sight(actor, &Facts::Person(facts)).is_some()))
 }
 
-/// Today at a unit: what is no future there is none.
+/// Today at the unit that registers a person: what is in the future there is refused.
 ///
 /// # Errors
-/// When the database cannot be asked.
+/// When the database cannot be asked, or there is no such unit: a defect.
 pub fn today(tx: &mut Tx<'_>, unit: UnitId, now: DateTime<Utc>) -> Result<NaiveDate, ApiError> {
-    let unit = on!(tx, units::find(unit))?;
-    let zone = unit.and_then(|unit| unit.details.time_zone.as_str().parse().ok());
-    let zone = zone.unwrap_or(chrono_tz::UTC);
-    Ok(now.with_timezone(&zone).date_naive())
+    let unit = on!(tx, units::find(unit))?.ok_or_else(|| ApiError::internal("no unit"))?;
+    Ok(Calendar::of(&unit.details)?.date(now))
 }

@@ -3,12 +3,12 @@
 use actix_web::{HttpResponse, web::Path};
 use domain::{
     access::Action,
-    access::{Facts, Obligation, UnitFacts, sight, visible_matches, visible_persons},
+    access::{Facts, Obligation, UnitFacts, visible_matches, visible_persons},
     parties::{
-        PersonId, UnitId,
+        PersonId,
         person::{NewPerson, Person, PersonDetails, RegisteredPerson, review, review_new},
     },
-    warnings::{Fault, FaultCode, Warning},
+    warnings::Warning,
     words::RecordId,
 };
 use uuid::Uuid;
@@ -33,7 +33,7 @@ use crate::{
         routes::Route,
     },
     on,
-    parties::external_refs,
+    parties::{external_refs, invalid, named_unit},
     read::{Read, plain},
     route,
 };
@@ -63,10 +63,6 @@ fn of(id: PersonId) -> Of {
     }
 }
 
-fn invalid(faults: Vec<Fault>) -> Problem {
-    Problem::faults(ProblemCode::InvalidBody, faults)
-}
-
 fn path_of(id: PersonId) -> String {
     format!("/v1/persons/{id}")
 }
@@ -90,7 +86,9 @@ pub async fn register_person(
     let Body { sent, value: new } = body;
     write
         .act(sent, move |act| {
-            let unit = registering_unit(act, new.unit_id)?;
+            let unit = new.unit_id.unwrap_or(act.actor.unit);
+            let reach = named_unit(act, "/unit_id", unit)?;
+            act.permit(&Facts::Unit(UnitFacts { reach }), None)?;
             let today = load::today(act.tx, unit, act.now)?;
             let warnings = review_new(&new, today).map_err(invalid)?;
             let id = new.id.map(|id| id.uuid());
@@ -116,18 +114,6 @@ pub async fn register_person(
             Ok(Answer::created(&written, path_of(id))?.version(written.person.version))
         })
         .await
-}
-
-/// The unit that registers, and whether the caller may do it there.
-fn registering_unit(act: &mut Act<'_, '_>, named: Option<UnitId>) -> Result<UnitId, Stop> {
-    let unit = named.unwrap_or(act.actor.unit);
-    let reach = on!(act.tx, units::reach(unit))?;
-    let facts = reach.map(|reach| Facts::Unit(UnitFacts { reach }));
-    let facts = facts.filter(|facts| named.is_none() || sight(&act.actor, facts).is_some());
-    let facts =
-        facts.ok_or_else(|| invalid(vec![Fault::new("/unit_id", FaultCode::UnknownReference)]))?;
-    act.permit(&facts, None)?;
-    Ok(unit)
 }
 
 /// The person as now, for a command that registered them before.
@@ -318,7 +304,8 @@ pub async fn search_persons(
 ) -> Result<HttpResponse, ApiError> {
     let search = body.value;
     read.decide(&Facts::Persons)?;
-    let criteria = Criteria::new(&search, read.app.keys()).map_err(invalid)?;
+    let criteria = Criteria::new(&search, read.app.keys())
+        .map_err(|faults| Problem::faults(ProblemCode::InvalidBody, faults))?;
     let (limit, cursor) = (search.limit, search.cursor.as_deref());
     let slice: SliceBy<FoundAt> = SliceBy::new(
         &read.app,
