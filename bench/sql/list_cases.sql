@@ -2,6 +2,7 @@
 -- caseworker (role 0), a supervisor (1) or a state director (2) sees them: those the role shows,
 -- and those the reader is named on. Each part is limited on its own index.
 \set office random(0, :offices - 1)
+\set unit :office_0 + :office
 \if :role = 2
 \set worker :worker_0 + :offices * 3 + :office / :districts
 \elif :role = 1
@@ -12,14 +13,14 @@
 \if :role = 0
 SELECT * FROM (
     (SELECT * FROM cases
-     WHERE unit_id = bench_id(:office_0 + :office, 0) AND stage = 'assessment'
+     WHERE unit_id = bench_id(:unit, 0) AND stage = 'assessment'
        AND confidentiality = 'standard'
      ORDER BY opened_at DESC, id DESC LIMIT 51)
     UNION ALL
     (SELECT c.* FROM case_members m JOIN cases c ON c.id = m.case_id
      WHERE m.worker_id = bench_id(:worker, 0)
        AND m.membership IN ('responsible', 'team')
-       AND c.unit_id = bench_id(:office_0 + :office, 0) AND c.stage = 'assessment'
+       AND c.unit_id = bench_id(:unit, 0) AND c.stage = 'assessment'
        AND c.confidentiality <> 'standard'
      ORDER BY m.opened_at DESC, m.case_id DESC LIMIT 51)
 ) one
@@ -27,13 +28,13 @@ ORDER BY opened_at DESC, id DESC LIMIT 51;
 \else
 SELECT * FROM (
     (SELECT * FROM cases
-     WHERE unit_id = bench_id(:office_0 + :office, 0) AND stage = 'assessment'
+     WHERE unit_id = bench_id(:unit, 0) AND stage = 'assessment'
        AND confidentiality IN ('standard', 'confidential')
      ORDER BY opened_at DESC, id DESC LIMIT 51)
     UNION ALL
     (SELECT c.* FROM case_members m JOIN cases c ON c.id = m.case_id
      WHERE m.worker_id = bench_id(:worker, 0)
-       AND c.unit_id = bench_id(:office_0 + :office, 0) AND c.stage = 'assessment'
+       AND c.unit_id = bench_id(:unit, 0) AND c.stage = 'assessment'
        AND c.confidentiality = 'restricted'
      ORDER BY m.opened_at DESC, m.case_id DESC LIMIT 51)
 ) one

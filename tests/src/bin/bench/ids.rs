@@ -16,6 +16,8 @@ pub const GRANT: u64 = 0x3_0000;
 pub const SESSION: u64 = 0x4_0000;
 /// Rows the service wrote, which are copied.
 pub const ORIGINAL: u64 = 0x10_0000;
+/// Rows that pgbench writes.
+pub const MADE: u64 = 0x100_0000;
 
 /// Makes the ids of one seeding.
 #[derive(Clone, Copy)]

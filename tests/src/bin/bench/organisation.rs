@@ -29,6 +29,8 @@ const SESSIONS_OF: [(Role, usize); 3] = [
     (Role::Supervisor, 3),
     (Role::Director, 10),
 ];
+/// Those of the caseworkers and, last, of the supervisor of an office.
+pub const SESSIONS_PER_OFFICE: usize = CASEWORKERS * SESSIONS_OF[0].1 + SESSIONS_OF[1].1;
 
 /// A worker with a role in a unit.
 #[derive(Clone, Copy)]

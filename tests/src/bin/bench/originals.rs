@@ -19,7 +19,7 @@ use crate::{
 pub const CASES: [(Category, bool); 4] = [
     (Category::OlderPerson, false),
     (Category::PoorFamily, false),
-    (Category::ElderNeglect, true),
+    (Category::DomesticViolence, true),
     (Category::OlderPerson, false),
 ];
 /// The numbers of the waiting intakes start here.

@@ -7,9 +7,9 @@ use domain::access::Role;
 
 use crate::{
     Failure, Options, cpu,
-    ids::{Ids, WORKER},
+    ids::{Ids, MADE, SESSION, UNIT, WORKER},
     load::{CONNECTIONS, drive},
-    organisation::{DISTRICTS, OFFICES, Organisation, office_number},
+    organisation::{DISTRICTS, OFFICES, Organisation, SESSIONS_PER_OFFICE, office_number},
     originals::{CASES, case_number, waiting_number},
     pgbench::Pgbench,
     report::{Contestant, Figures, Report},
@@ -125,6 +125,10 @@ impl Arena<'_> {
                 ("waiting_0", waiting_number(0).cast_signed()),
                 ("cases_per_office", CASES.len() as i64),
                 ("districts", DISTRICTS as i64),
+                ("unit_0", UNIT.cast_signed()),
+                ("session_0", SESSION.cast_signed()),
+                ("sessions_per_office", SESSIONS_PER_OFFICE as i64),
+                ("made_0", MADE.cast_signed()),
             ],
         };
         let before = cpu::of_family(postmaster)?;
