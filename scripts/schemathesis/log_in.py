@@ -24,4 +24,10 @@ request = Request(
     headers={"Content-Type": "application/json"},
 )
 with urlopen(request, timeout=10) as answer:
-    print(json.load(answer)["access_token"])
+    token = json.load(answer)["access_token"]
+
+# A run with a token that is not good would be content with 401 everywhere.
+me = Request(os.environ["KES_URL"] + "/v1/me", headers={"Authorization": f"Bearer {token}"})
+with urlopen(me, timeout=10) as answer:
+    assert json.load(answer)["worker"]["username"] == worker["username"]
+print(token)

@@ -347,18 +347,21 @@ fn responses() -> Value {
     Value::Object(responses)
 }
 
+/// What `If-Match` takes: `*`, or entity tags without a comma in them.
+const ENTITY_TAGS: &str = r#"^(\*|(W/)?"[!#-+\--~]*"(, *(W/)?"[!#-+\--~]*")*)$"#;
+
 fn parameters() -> Value {
     json!({
         "IfMatch": {
             "name": "If-Match", "in": "header", "required": true,
             "description": "The ETag of the version you have seen, or `*` for whatever there is. Without it 428, with another version 412.",
-            "schema": {"type": "string", "maxLength": 1000},
+            "schema": {"type": "string", "maxLength": 1000, "pattern": ENTITY_TAGS},
             "example": "\"v7\"",
         },
         "IfNoneMatch": {
             "name": "If-None-Match", "in": "header", "required": false,
-            "description": "ETags you already have; answered with 304 when one is current.",
-            "schema": {"type": "string", "maxLength": 1000},
+            "description": "ETags you already have; answered with 304 when one is current. What is no ETag is passed over.",
+            "schema": {"type": "string"},
             "example": "\"v7\"",
         },
         "IdempotencyKey": {

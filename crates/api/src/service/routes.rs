@@ -136,7 +136,7 @@ pub async fn get_readiness(request: HttpRequest, app: Data<App>) -> Result<HttpR
 ///
 /// Counters and times as OpenMetrics text; nothing personal. Keep the address inside your network.
 #[utoipa::path(get, path = "/metrics", tag = "service",
-    responses((status = 200, description = "The metrics.", content_type = "text/plain", body = String)))]
+    responses((status = 200, description = "The metrics.", content_type = "application/openmetrics-text", body = String)))]
 pub async fn get_metrics(request: HttpRequest, app: Data<App>) -> Result<HttpResponse, ApiError> {
     query(&request)?;
     Ok(HttpResponse::Ok()
