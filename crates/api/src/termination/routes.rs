@@ -39,11 +39,11 @@ use crate::{
 #[must_use]
 pub fn routes() -> Vec<Route> {
     vec![
-        route!(get_termination, Action::ReadCase),
+        route!(get_termination, Action::ReadCaseRecords),
         route!(amend_termination, Action::EditTermination, if_match),
         route!(request_closure, Action::RequestClosure, if_match),
-        route!(list_closure_requests, Action::ReadCase),
-        route!(get_closure_request, Action::ReadCase),
+        route!(list_closure_requests, Action::ReadCaseRecords),
+        route!(get_closure_request, Action::ReadCaseRecords),
         route!(approve_closure, Action::DecideClosure, if_match),
         route!(reject_closure, Action::DecideClosure, if_match),
         route!(withdraw_closure, Action::WithdrawClosure, if_match),

@@ -158,8 +158,10 @@ actions! {
     // Cases.
     /// List cases; the data officer's are cut to their spine.
     ListCases = "list_cases" | Cases | CasesRead | Read | Browse,
-    /// Read a case with its team, notes, contacts, tasks, termination and closure requests.
+    /// Read a case; the data officer sees its spine.
     ReadCase = "read_case" | Case | CasesRead | Read | Glance,
+    /// Read its team, notes, contacts, tasks, overrides, termination and closure requests.
+    ReadCaseRecords = "read_case_records" | Case | CasesRead | Read | Sight,
     /// Read a gate's checklist and the allowed actions.
     ReadChecklist = "read_checklist" | Case | CasesRead | Read | Sight,
     /// Read what happened to a case.

@@ -33,9 +33,9 @@ use crate::{
 #[must_use]
 pub fn routes() -> Vec<Route> {
     vec![
-        route!(list_contacts, Action::ReadCase),
+        route!(list_contacts, Action::ReadCaseRecords),
         route!(record_contact, Action::RecordContact),
-        route!(get_contact, Action::ReadCase),
+        route!(get_contact, Action::ReadCaseRecords),
     ]
 }
 

@@ -28,8 +28,8 @@ use crate::{
 #[must_use]
 pub fn routes() -> Vec<Route> {
     vec![
-        route!(list_case_members, Action::ReadCase),
-        route!(get_case_member, Action::ReadCase),
+        route!(list_case_members, Action::ReadCaseRecords),
+        route!(get_case_member, Action::ReadCaseRecords),
         route!(name_case_member, Action::AssignCase, if_match),
         route!(remove_case_member, Action::AssignCase, if_match),
     ]

@@ -36,14 +36,14 @@ use crate::{
 #[must_use]
 pub fn routes() -> Vec<Route> {
     vec![
-        route!(list_notes, Action::ReadCase),
+        route!(list_notes, Action::ReadCaseRecords),
         route!(write_note, Action::WriteNote),
-        route!(get_note, Action::ReadCase),
+        route!(get_note, Action::ReadCaseRecords),
         route!(edit_note, Action::AmendNote, if_match),
         route!(sign_note, Action::SignNote, if_match),
-        route!(list_amendments, Action::ReadCase),
+        route!(list_amendments, Action::ReadCaseRecords),
         route!(amend_note, Action::AmendNote),
-        route!(get_amendment, Action::ReadCase),
+        route!(get_amendment, Action::ReadCaseRecords),
     ]
 }
 

@@ -34,7 +34,7 @@ use crate::{
 #[must_use]
 pub fn routes() -> Vec<Route> {
     vec![
-        route!(list_case_overrides, Action::ReadCase),
+        route!(list_case_overrides, Action::ReadCaseRecords),
         route!(override_requirement, Action::OverrideCaseRequirement),
     ]
 }

@@ -38,9 +38,9 @@ use crate::{
 #[must_use]
 pub fn routes() -> Vec<Route> {
     vec![
-        route!(list_tasks, Action::ReadCase),
+        route!(list_tasks, Action::ReadCaseRecords),
         route!(add_task, Action::AddTask),
-        route!(get_task, Action::ReadCase),
+        route!(get_task, Action::ReadCaseRecords),
         route!(edit_task, Action::SettleTask, if_match),
         route!(finish_task, Action::SettleTask, if_match),
         route!(cancel_task, Action::SettleTask, if_match),

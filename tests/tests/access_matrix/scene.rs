@@ -1,0 +1,601 @@
+//! The units, people and records of the matrix as rows: every relation of every column.
+
+use std::collections::BTreeMap;
+
+use actix_web::rt::System;
+use api::{
+    app,
+    db::types::{Id, Levels},
+    http::problem::ApiError,
+    on,
+};
+use domain::{
+    access::{
+        CaseFacts, Facts, Membership,
+        relations::{
+            CaseRelation, IntakeRelation, Named, Place, Relation, Scene, Standing, Who, relations,
+        },
+    },
+    cases::{Case, CaseId, ContactId, NoteId, OpenedCase, TaskId},
+    intake::{DocumentItemId, Intake, IntakeId},
+    parties::{GrantId, IntegrationId, PersonId, UnitId, WorkerId, person::Person},
+    words::{RecordId, Word},
+};
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use tests::{App, Client, SECRET};
+
+/// When everything was made.
+const AT: &str = "2026-03-02T00:30:00Z";
+
+/// A row of the matrix made real for one column.
+#[derive(Clone)]
+pub struct Record {
+    pub name: &'static str,
+    pub relation: Relation,
+    pub facts: Facts,
+    /// Its unit, for what is made there.
+    pub unit: String,
+    /// Ids by the names they have in addresses.
+    pub ids: BTreeMap<&'static str, String>,
+    /// A case whose closure is asked for.
+    pub ending: bool,
+}
+
+/// The part of the scene that is the same for all columns.
+pub struct Stage<'a> {
+    app: &'a App,
+    units: [UnitId; 4],
+    colleague: WorkerId,
+    /// By place: a worker with a grant, and an integration with a secret.
+    register: Vec<(Place, BTreeMap<&'static str, String>)>,
+    others_session: String,
+}
+
+/// One column: who acts, by which token, on what.
+pub struct Column {
+    pub who: Who,
+    pub scene: Scene,
+    pub client: Client,
+    pub records: Vec<Record>,
+}
+
+const PLACES: [Place; 4] = [
+    Place::Ancestor,
+    Place::Own,
+    Place::Descendant,
+    Place::Foreign,
+];
+
+fn new<T: RecordId>(app: &App) -> T {
+    app::App::id_at(app.clock.now())
+}
+
+fn of<T: DeserializeOwned>(value: Value) -> T {
+    serde_json::from_value(value.clone()).unwrap_or_else(|cause| panic!("{cause}: {value:#}"))
+}
+
+fn add_unit(app: &App, id: UnitId, line: &[UnitId], code: &str) {
+    let db = app.db();
+    let mut levels: Vec<_> = line.iter().map(|id| db.id(id)).collect();
+    let level = levels.len() - 1;
+    let parent = level
+        .checked_sub(1)
+        .map_or("NULL".into(), |at| levels[at].clone());
+    levels.resize(5, "NULL".into());
+    db.run(&format!(
+        "INSERT INTO units (id, parent_id, level, unit_0, unit_1, unit_2, unit_3, unit_4, kind, \
+         country, code, name, time_zone, weekend, version, created_at, modified_at) SELECT {}, \
+         {parent}, {level}, {}, kind, country, '{code}', '{code}', time_zone, weekend, 1, \
+         created_at, modified_at FROM units WHERE id = {}",
+        db.id(id),
+        levels.join(", "),
+        db.id(app.unit::<UnitId>("my"))
+    ));
+}
+
+fn add_worker(app: &App, name: &str, unit: UnitId, grant: Option<(GrantId, &str)>) -> WorkerId {
+    let (db, id) = (app.db(), new::<WorkerId>(app));
+    db.run(&format!(
+        "INSERT INTO workers (id, unit_id, username, full_name, password_hash, active, version, \
+         created_at, modified_at) SELECT {}, {}, '{name}', 'Somebody', password_hash, active, 1, \
+         created_at, modified_at FROM workers WHERE username = 'siti'",
+        db.id(id),
+        db.id(unit)
+    ));
+    if let Some((grant, role)) = grant {
+        db.run(&format!(
+            "INSERT INTO grants (id, worker_id, role, unit_id, granted_at) SELECT {}, id, \
+             '{role}', unit_id, created_at FROM workers WHERE username = '{name}'",
+            db.id(grant)
+        ));
+    }
+    id
+}
+
+/// An integration with every scope one can have, and its secret.
+fn add_integration(app: &App, unit: UnitId) -> (IntegrationId, String) {
+    let (db, id, secret) = (app.db(), new::<IntegrationId>(app), app.new_id());
+    let scopes: Vec<_> = domain::access::Scope::all()
+        .iter()
+        .map(|scope| scope.code())
+        .filter(|code| *code != "admin")
+        .collect();
+    db.run(
+        &format!(
+            "INSERT INTO integrations (id, unit_id, name, scopes, active, version, created_at, \
+         modified_at) SELECT {}, {}, 'Somebody', '{}', active, 1, created_at, modified_at \
+         FROM workers WHERE username = 'siti'",
+            db.id(id),
+            db.id(unit),
+            json!(scopes)
+        )
+        .replace("active, 1", "TRUE, 1"),
+    );
+    db.run(&format!(
+        "INSERT INTO integration_secrets (id, integration_id, secret_hash, created_at) SELECT {}, \
+         id, {}, created_at FROM integrations WHERE id = {}",
+        db.id(secret),
+        db.bytes(&api::identity::open::secret_hash(SECRET)),
+        db.id(id)
+    ));
+    (id, secret.to_string())
+}
+
+fn own_session(client: &Client) -> String {
+    client.get("/v1/sessions").send().ok().ids()[0].to_owned()
+}
+
+impl<'a> Stage<'a> {
+    pub fn new(app: &'a App) -> Self {
+        let units @ [above, own, below, foreign] = [(); 4].map(|()| new::<UnitId>(app));
+        add_unit(app, above, &[above], "M-ABOVE");
+        add_unit(app, own, &[above, own], "M-OWN");
+        add_unit(app, below, &[above, own, below], "M-BELOW");
+        add_unit(app, foreign, &[above, foreign], "M-FOREIGN");
+        let colleague = add_worker(app, "m.colleague", own, Some((new(app), "caseworker")));
+        let mut stage = Self {
+            app,
+            units,
+            colleague,
+            register: Vec::new(),
+            others_session: own_session(&app.as_("m.colleague")),
+        };
+        for (n, place) in PLACES.into_iter().enumerate() {
+            let (unit, grant) = (stage.unit(place), new::<GrantId>(app));
+            let name = format!("m.clerk{n}");
+            let clerk = add_worker(app, &name, unit, Some((grant, "caseworker")));
+            let (integration, secret) = add_integration(app, unit);
+            let ids = BTreeMap::from([
+                ("unit_id", unit.to_string()),
+                ("category", "elder_neglect".to_owned()),
+                ("worker_id", clerk.to_string()),
+                ("grant_id", grant.to_string()),
+                ("integration_id", integration.to_string()),
+                ("secret_id", secret),
+            ]);
+            stage.register.push((place, ids));
+        }
+        stage
+    }
+
+    fn unit(&self, place: Place) -> UnitId {
+        let [above, own, below, foreign] = self.units;
+        match place {
+            Place::Own => own,
+            Place::Descendant => below,
+            Place::Ancestor => above,
+            Place::Foreign => foreign,
+        }
+    }
+
+    pub fn column(&self, who: Who) -> Column {
+        let [above, own, below, foreign] = self.units;
+        let (app, grant) = (self.app, new::<GrantId>(self.app));
+        let name = format!("m.{}", who.code());
+        let mut worker = self.colleague;
+        let mut integration = new::<IntegrationId>(app);
+        let (client, session) = match who {
+            Who::Role(role) => {
+                worker = add_worker(app, &name, own, Some((grant, role.code())));
+                let client = app.as_(&name);
+                let session = own_session(&client);
+                (client, session)
+            }
+            Who::Nobody => {
+                worker = add_worker(app, &name, own, None);
+                let client = app.as_(&name);
+                let session = own_session(&client);
+                (client, session)
+            }
+            Who::Integration => {
+                integration = add_integration(app, own).0;
+                let id = integration.to_string();
+                let fields = [
+                    ("grant_type", "client_credentials"),
+                    ("client_id", id.as_str()),
+                    ("client_secret", SECRET),
+                ];
+                let reply = app.anonymous().form("/oauth/token", &fields).send().ok();
+                let client = app.with_token(reply["access_token"].as_str().unwrap());
+                // It may not end any session, so any will do that is not somebody else's.
+                (client, app.new_id().to_string())
+            }
+        };
+        let scene = Scene {
+            above,
+            own,
+            below,
+            foreign,
+            worker,
+            colleague: self.colleague,
+            integration,
+            grant,
+        };
+        let records = self.records(who, &scene, &session);
+        Column {
+            who,
+            scene,
+            client,
+            records,
+        }
+    }
+
+    fn records(&self, who: Who, scene: &Scene, session: &str) -> Vec<Record> {
+        let mut making = Making {
+            stage: self,
+            scene: *scene,
+            rows: Vec::new(),
+            members: String::new(),
+        };
+        let mut records = Vec::new();
+        for (name, relation) in relations() {
+            if !relation.fits(who) {
+                continue;
+            }
+            for ending in [false, true] {
+                if let Some((place, ids)) = making.make(relation, ending, session) {
+                    let mut facts = scene.facts(relation, who);
+                    if let (Facts::Case(case), false) = (&mut facts, ending) {
+                        *case = CaseFacts {
+                            requested_by: None,
+                            ..case.clone()
+                        };
+                    }
+                    let unit = self.unit(place).to_string();
+                    records.push(Record {
+                        name,
+                        relation,
+                        facts,
+                        unit,
+                        ids,
+                        ending,
+                    });
+                }
+            }
+        }
+        let (rows, members) = (making.rows, making.members);
+        let db = self.app.inside().clone();
+        let written = System::new().block_on(async move {
+            db.db()
+                .write_bulk(move |tx| {
+                    for row in rows {
+                        row(tx)?;
+                    }
+                    Ok::<_, ApiError>(())
+                })
+                .await
+        });
+        assert!(
+            written.is_ok(),
+            "the rows of {}: {:?}",
+            who.code(),
+            written.err()
+        );
+        self.app.db().run(&members);
+        records
+    }
+}
+
+type Row = Box<dyn FnOnce(&mut api::db::Tx<'_>) -> Result<(), ApiError> + Send>;
+
+struct Making<'a> {
+    stage: &'a Stage<'a>,
+    scene: Scene,
+    rows: Vec<Row>,
+    /// Statements that name workers on cases.
+    members: String,
+}
+
+impl Making<'_> {
+    fn new<T: RecordId>(&self) -> T {
+        new(self.stage.app)
+    }
+
+    fn row(
+        &mut self,
+        row: impl FnOnce(&mut api::db::Tx<'_>) -> Result<(), ApiError> + Send + 'static,
+    ) {
+        self.rows.push(Box::new(row));
+    }
+
+    fn levels(&self, place: Place) -> Levels {
+        let mut levels = [None; 5];
+        for (at, unit) in self.scene.reach(place).into_iter().rev().enumerate() {
+            levels[at] = Some(Id::from(unit));
+        }
+        Levels(levels)
+    }
+
+    fn did(&self, actor: bool) -> WorkerId {
+        if actor {
+            self.scene.worker
+        } else {
+            self.scene.colleague
+        }
+    }
+
+    /// The record, where it is, and its ids; nothing where there is no such record.
+    fn make(
+        &mut self,
+        relation: Relation,
+        ending: bool,
+        session: &str,
+    ) -> Option<(Place, BTreeMap<&'static str, String>)> {
+        if ending && !matches!(relation, Relation::Case(_)) {
+            return None;
+        }
+        Some(match relation {
+            Relation::Case(it) => {
+                let (intake, person) = (self.new(), self.person(it.place));
+                self.intake(
+                    intake,
+                    it.place,
+                    Standing::Accepted(it),
+                    false,
+                    None,
+                    CaseId::from_uuid(self.stage.app.new_id()),
+                );
+                (it.place, self.case(it, ending, None, intake, person))
+            }
+            Relation::Intake(it) => (it.place, self.intake_of(it, None)),
+            Relation::Person(place, named) => {
+                let person = self.person(place);
+                match named {
+                    Named::Nowhere => {}
+                    Named::Case(it) => {
+                        let intake = self.new();
+                        self.intake(
+                            intake,
+                            it.place,
+                            Standing::Accepted(it),
+                            false,
+                            None,
+                            self.new(),
+                        );
+                        self.case(it, false, None, intake, person);
+                    }
+                    Named::Intake(it) => {
+                        self.intake_of(it, Some(person));
+                    }
+                }
+                (place, BTreeMap::from([("person_id", person.to_string())]))
+            }
+            Relation::Unit(place) | Relation::Worker(place) | Relation::Integration(place) => {
+                let ids = self.stage.register.iter().find(|(at, _)| *at == place)?;
+                (place, ids.1.clone())
+            }
+            Relation::Own => (
+                Place::Own,
+                BTreeMap::from([("session_id", session.to_owned())]),
+            ),
+            Relation::OwnOfAnother => {
+                let session = self.stage.others_session.clone();
+                (Place::Own, BTreeMap::from([("session_id", session)]))
+            }
+            Relation::Public => (
+                Place::Own,
+                BTreeMap::from([
+                    ("code", "not_found".to_owned()),
+                    ("name", "category".to_owned()),
+                    ("file", "index.css".to_owned()),
+                ]),
+            ),
+            Relation::Cases | Relation::Intakes | Relation::Persons | Relation::Register => {
+                (Place::Own, BTreeMap::new())
+            }
+        })
+    }
+
+    fn person(&mut self, place: Place) -> PersonId {
+        let id = self.new();
+        let person: Person = of(json!({
+            "id": id, "unit_id": self.stage.unit(place), "full_name": "Somebody",
+            "version": 1, "created_at": AT, "modified_at": AT
+        }));
+        let by = self.scene.colleague.uuid();
+        self.row(move |tx| Ok(on!(tx, persons::insert(&person, by)).map(drop)?));
+        id
+    }
+
+    fn intake_of(
+        &mut self,
+        it: IntakeRelation,
+        person: Option<PersonId>,
+    ) -> BTreeMap<&'static str, String> {
+        let (id, case_id) = (self.new(), self.new());
+        self.intake(id, it.place, it.standing, it.requested, person, case_id);
+        if let Standing::Accepted(case) = it.standing {
+            let other = self.person(Place::Foreign);
+            self.case(case, false, Some(case_id), id, other);
+        }
+        let document: DocumentItemId = self.new();
+        let item = of(json!({
+            "id": document, "intake_id": id, "document_type": "medical_report", "required": true,
+            "status": "pending", "version": 1, "created_at": AT, "modified_at": AT
+        }));
+        self.row(move |tx| Ok(on!(tx, intake_documents::insert(&[item])).map(drop)?));
+        BTreeMap::from([
+            ("intake_id", id.to_string()),
+            ("document_id", document.to_string()),
+        ])
+    }
+
+    fn intake(
+        &mut self,
+        id: IntakeId,
+        place: Place,
+        standing: Standing,
+        requested: bool,
+        person: Option<PersonId>,
+        case_id: CaseId,
+    ) {
+        let mut value = tests::intakes::told();
+        let mut screening = tests::intakes::screening();
+        screening["screened_by"] = json!(self.did(requested));
+        screening["screened_at"] = json!(AT);
+        let more = json!({
+            "id": id, "unit_id": self.stage.unit(place), "person_id": person,
+            "status": "screening", "screening": screening, "response_due_at": AT,
+            "recorded_by": self.scene.colleague, "version": 1, "created_at": AT, "modified_at": AT
+        });
+        let decided = match standing {
+            Standing::Undecided => json!({}),
+            Standing::Decided => json!({
+                "status": "decided", "decision": "declined", "decided_at": AT,
+                "decline_reason": "outside_jurisdiction"
+            }),
+            Standing::Accepted(_) => json!({
+                "status": "decided", "decision": "accepted", "decided_at": AT, "case_id": case_id
+            }),
+        };
+        for more in [more, decided] {
+            let (Value::Object(value), Value::Object(more)) = (&mut value, more) else {
+                continue;
+            };
+            value.extend(more);
+        }
+        let intake: Intake = of(value);
+        let (levels, by) = (self.levels(place), Id(self.scene.colleague.uuid()));
+        self.row(move |tx| Ok(on!(tx, intakes::insert(&intake, by, &levels)).map(drop)?));
+    }
+
+    fn case(
+        &mut self,
+        it: CaseRelation,
+        ending: bool,
+        id: Option<CaseId>,
+        intake_id: IntakeId,
+        person_id: PersonId,
+    ) -> BTreeMap<&'static str, String> {
+        let id = id.unwrap_or_else(|| self.new());
+        let Scene {
+            worker, colleague, ..
+        } = self.scene;
+        let responsible = it.member == Some(Membership::Responsible);
+        let mut value = json!({
+            "id": id, "unit_id": self.stage.unit(it.place),
+            "file_number": format!("M/2026/{}", self.stage.app.new_id().as_u128() % 1_000_000_007),
+            "intake_id": intake_id, "client_kind": "individual", "person_id": person_id,
+            "category": "elder_neglect", "secondary_categories": [],
+            "confidentiality": it.class, "responsible_id": self.did(responsible),
+            "opened_at": AT, "stage": "assessment", "status": "open", "episode": 1,
+            "version": 1, "created_at": AT, "modified_at": AT
+        });
+        if ending {
+            value["stage"] = json!("termination");
+            value["status"] = json!("closure_requested");
+            value["stage_before_termination"] = json!("assessment");
+            value["termination_reason"] = json!("moved_away");
+        }
+        let opened: OpenedCase = of(value.clone());
+        let case = Case {
+            opened,
+            ..of(value)
+        };
+        let levels = self.levels(it.place);
+        self.row(move |tx| Ok(on!(tx, cases::insert(&case, &levels)).map(drop)?));
+        let also = match it.member {
+            Some(Membership::Responsible) => Some((colleague, Membership::Team)),
+            Some(how @ (Membership::Team | Membership::Listed)) => Some((worker, how)),
+            None => None,
+        };
+        if let Some((who, how)) = also {
+            let db = self.stage.app.db();
+            self.members += &format!(
+                "INSERT INTO case_members (case_id, worker_id, membership, opened_at, since) \
+                 SELECT id, {}, '{}', opened_at, opened_at FROM cases WHERE id = {};\n",
+                db.id(who),
+                how.code(),
+                db.id(id)
+            );
+        }
+        let mut ids = self.parts(it, id);
+        if ending {
+            ids.insert("closure_request_id", self.closure(it, id));
+        }
+        ids.insert("case_id", id.to_string());
+        ids.insert("worker_id", colleague.to_string());
+        ids
+    }
+
+    /// A draft, a signed note with an amendment, a contact and a task.
+    fn parts(&mut self, it: CaseRelation, case: CaseId) -> BTreeMap<&'static str, String> {
+        let author = self.did(it.author);
+        let (draft, note): (NoteId, NoteId) = (self.new(), self.new());
+        for (id, status) in [(draft, "draft"), (note, "signed")] {
+            let mut value = json!({
+                "id": id, "case_id": case, "occurred_at": AT, "text": "The door was locked.",
+                "status": status, "author_id": author, "version": 1,
+                "created_at": AT, "modified_at": AT
+            });
+            if status == "signed" {
+                value["signed_at"] = json!(AT);
+            }
+            let row = of(value);
+            self.row(move |tx| Ok(on!(tx, notes::insert(&row)).map(drop)?));
+        }
+        let amendment = self.stage.app.new_id();
+        let row = of(json!({
+            "id": amendment, "note_id": note, "text": "It was open.", "reason": "Wrong.",
+            "author_id": author, "created_at": AT
+        }));
+        self.row(move |tx| Ok(on!(tx, notes::insert_amendment(&row)).map(drop)?));
+        let contact: ContactId = self.new();
+        let row = of(json!({
+            "id": contact, "case_id": case, "with": "client", "channel": "phone",
+            "purpose": "follow_up", "at": AT, "reached": false,
+            "recorded_by": self.scene.colleague, "created_at": AT
+        }));
+        self.row(move |tx| Ok(on!(tx, contacts::insert(&row)).map(drop)?));
+        let task: TaskId = self.new();
+        let row = of(json!({
+            "id": task, "case_id": case, "text": "Ask the village head.", "status": "open",
+            "added_by": self.scene.colleague, "version": 1, "created_at": AT, "modified_at": AT
+        }));
+        self.row(move |tx| Ok(on!(tx, tasks::insert(&row)).map(drop)?));
+        BTreeMap::from([
+            ("note_id", note.to_string()),
+            ("draft_id", draft.to_string()),
+            ("amendment_id", amendment.to_string()),
+            ("contact_id", contact.to_string()),
+            ("task_id", task.to_string()),
+        ])
+    }
+
+    fn closure(&mut self, it: CaseRelation, case: CaseId) -> String {
+        let row = of(json!({
+            "id": self.stage.app.new_id(), "case_id": case, "episode": 1, "reason": "moved_away",
+            "planned": false, "version": 1, "created_at": AT, "modified_at": AT
+        }));
+        self.row(move |tx| Ok(on!(tx, terminations::insert(&row)).map(drop)?));
+        let id = self.stage.app.new_id();
+        let row = of(json!({
+            "id": id, "case_id": case, "episode": 1, "summary": "He has moved.",
+            "status": "pending", "requested_by": self.did(it.requested), "requested_at": AT,
+            "version": 1, "created_at": AT, "modified_at": AT
+        }));
+        self.row(move |tx| Ok(on!(tx, terminations::insert_closure(&row)).map(drop)?));
+        id.to_string()
+    }
+}

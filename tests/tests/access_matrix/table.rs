@@ -1,0 +1,166 @@
+//! How each route is called: what its address needs besides ids, and a body that would do.
+
+use domain::access::relations::Scene;
+use serde_json::{Value, json};
+
+/// What is sent with one request.
+pub struct Ask {
+    /// The query, without the question mark.
+    pub query: &'static str,
+    /// The body.
+    pub body: Option<Value>,
+    /// Whether the body names the unit; one that is not visible is then a fault of the body.
+    pub names_unit: bool,
+}
+
+/// The routes that are walked on a case in termination whose closure is asked for. Every other
+/// one is walked on a case under assessment, where more of what is allowed is also possible.
+pub const ENDING: &[&str] = &[
+    "get_termination",
+    "amend_termination",
+    "list_closure_requests",
+    "get_closure_request",
+    "approve_closure",
+    "reject_closure",
+    "withdraw_closure",
+    "override_requirement",
+];
+
+/// What is sent to a route about a record at this unit; nothing for a route nobody has told of.
+#[must_use]
+pub fn ask(route: &str, unit: &str, scene: &Scene) -> Option<Ask> {
+    let reason = json!({"reason": "The police station burnt down; it cannot be had again."});
+    let because = reason["reason"].clone();
+    let query = match route {
+        "get_checklist" => "to=close",
+        _ => "",
+    };
+    let body = match route {
+        // Reads, and writes that say everything by their address.
+        "get_root"
+        | "get_liveness"
+        | "get_readiness"
+        | "get_metrics"
+        | "get_contract"
+        | "get_problem_type"
+        | "get_docs"
+        | "get_docs_file"
+        | "list_code_lists"
+        | "get_code_list"
+        | "get_authorization_server"
+        | "get_key_set" => None,
+        "get_me" | "list_sessions" | "end_session" => None,
+        "list_units"
+        | "get_unit"
+        | "list_workers"
+        | "get_worker"
+        | "list_caseworkers"
+        | "list_grants"
+        | "get_grant"
+        | "list_integrations"
+        | "get_integration"
+        | "list_document_requirements" => None,
+        "deactivate_worker"
+        | "reactivate_worker"
+        | "reset_worker_password"
+        | "revoke_role"
+        | "deactivate_integration"
+        | "reactivate_integration"
+        | "create_integration_secret"
+        | "revoke_integration_secret" => None,
+        "list_persons" | "get_person" | "list_person_versions" | "list_person_matches" => None,
+        "list_intakes"
+        | "get_intake"
+        | "get_intake_checklist"
+        | "list_intake_documents"
+        | "list_intake_overrides" => None,
+        "list_cases"
+        | "get_case"
+        | "get_checklist"
+        | "get_timeline"
+        | "list_case_overrides"
+        | "list_case_members"
+        | "get_case_member"
+        | "remove_case_member" => None,
+        "list_notes" | "get_note" | "list_amendments" | "get_amendment" | "sign_note"
+        | "list_contacts" | "get_contact" | "list_tasks" | "get_task" | "finish_task" => None,
+        "get_termination" | "list_closure_requests" | "get_closure_request" => None,
+
+        "open_session" => Some(json!({"username": "siti", "password": tests::PASSWORD})),
+        "request_token" => None,
+        "change_password" => Some(json!({
+            "current_password": tests::PASSWORD, "new_password": "perahu kecil di muara sungai"
+        })),
+
+        "create_unit" => Some(json!({
+            "parent_id": unit, "kind": "branch", "country": "MY", "code": "PKMD-BARU",
+            "name": "Cawangan baru", "time_zone": "Asia/Kuala_Lumpur", "weekend": ["friday"]
+        })),
+        "amend_unit" => Some(json!({"name": "Pejabat Kebajikan"})),
+        "create_worker" => Some(json!({
+            "unit_id": unit, "username": "pekerja.baru", "full_name": "Aminah binti Salleh"
+        })),
+        "amend_worker" => Some(json!({"full_name": "Aminah binti Salleh"})),
+        "grant_role" => Some(json!({"unit_id": unit, "role": "caseworker"})),
+        "create_integration" => Some(json!({
+            "unit_id": unit, "name": "Sistem rujukan", "scopes": ["intakes:write"]
+        })),
+        "amend_integration" => Some(json!({"name": "Sistem rujukan"})),
+        "put_document_requirements" => Some(json!({"document_types": ["medical_report"]})),
+
+        "register_person" => Some(json!({"unit_id": unit, "full_name": "Sulastri"})),
+        "search_persons" => Some(json!({"name": "Sulastri"})),
+        "amend_person" => Some(json!({"full_name": "Sulastri binti Rahmat"})),
+
+        "record_intake" => {
+            let mut told = tests::intakes::told();
+            told["unit_id"] = json!(unit);
+            Some(told)
+        }
+        "amend_intake" => Some(json!({"urgency": "urgent"})),
+        "screen_intake" => Some(tests::intakes::screening()),
+        "accept_intake" => Some(json!({"caseworker_id": scene.colleague.to_string()})),
+        "return_intake" => Some(json!({"missing": ["medical_report"]})),
+        "resubmit_intake" => Some(json!({"note": "Discharge report enclosed."})),
+        "decline_intake" => Some(json!({"reason": "outside_jurisdiction"})),
+        "add_document" => Some(json!({"document_type": "court_order"})),
+        "receive_document" => Some(json!({"received_on": "2026-03-01"})),
+        "waive_document" | "reopen_case" | "cancel_task" => Some(reason),
+        "override_intake_requirement" => Some(json!({
+            "gate": "accept", "requirement": "documents_complete", "reason": because
+        })),
+
+        "set_confidentiality" => Some(json!({"confidentiality": "restricted", "reason": because})),
+        "move_case" => Some(json!({"to": "termination", "reason": "moved_away"})),
+        "override_requirement" => Some(json!({
+            "gate": "close", "requirement": "support_network_listed", "reason": because
+        })),
+        "name_case_member" => Some(json!({"membership": "team"})),
+        "write_note" => Some(json!({
+            "occurred_at": "2026-03-01T02:15:00Z", "text": "The door was locked."
+        })),
+        "edit_note" => Some(json!({"text": "The door was open."})),
+        "amend_note" => Some(json!({"text": "It was on 1 March.", "reason": "Wrong date."})),
+        "record_contact" => Some(json!({
+            "with": "client", "channel": "phone", "purpose": "follow_up",
+            "at": "2026-03-01T02:15:00Z", "reached": false
+        })),
+        "add_task" => Some(json!({"text": "Ask the village head."})),
+        "edit_task" => Some(json!({"text": "Ask the neighbour."})),
+        "amend_termination" => Some(json!({"new_place": "Alor Setar"})),
+        "request_closure" => Some(json!({"summary": "He lives with his niece now."})),
+        "approve_closure" | "withdraw_closure" => Some(json!({})),
+        "reject_closure" => Some(json!({"note": "Ask the village head first."})),
+        _ => return None,
+    };
+    let names_unit = body.as_ref().is_some_and(|body| {
+        ["unit_id", "parent_id"]
+            .iter()
+            .any(|name| body.get(name).is_some())
+    });
+    Some(Ask {
+        query,
+        body,
+        names_unit,
+    })
+}
