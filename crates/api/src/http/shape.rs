@@ -218,7 +218,8 @@ fn close(schema: &mut Value) {
 }
 
 /// In answers an open vocabulary is a string that may one day hold another word. A schema that
-/// requests use too gets a twin for answers, `…Answer`, when an open word is in it.
+/// requests use too gets a twin for answers, `…Answer`, when an open word is in it or when it is an
+/// object: a request takes no other fields, an answer may one day have more.
 fn open_answers(
     contract: &mut Value,
     schemas: &mut BTreeMap<String, Value>,
@@ -232,7 +233,8 @@ fn open_answers(
             let Some(schema) = schemas.get(name) else {
                 continue;
             };
-            let mut leads_to_twin = schema.get("x-extensible-enum").is_some();
+            let mut leads_to_twin = schema.get("x-extensible-enum").is_some()
+                || schema.get("additionalProperties") == Some(&json!(false));
             for_each_ref(schema, &mut |target| {
                 leads_to_twin |= twins.contains(target)
             });
@@ -255,7 +257,12 @@ fn open_answers(
         if !requests.contains(name) || twins.contains(name) {
             never_null(&mut answer);
         }
-        schemas.insert(rename(name).unwrap_or_else(|| name.clone()), answer);
+        let twin = rename(name);
+        debug_assert!(
+            twin.as_ref().is_none_or(|twin| !schemas.contains_key(twin)),
+            "two schemas named {twin:?}"
+        );
+        schemas.insert(twin.unwrap_or_else(|| name.clone()), answer);
     }
     for name in requests.difference(&(answers - &twins)) {
         if let Some(members) = schemas.get_mut(name).and_then(Value::as_object_mut) {

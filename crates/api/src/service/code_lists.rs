@@ -143,7 +143,7 @@ fn all() -> Vec<CodeList> {
         list::<refusal::RefusalCode>(),
         list::<termination::ClosureStatus>(),
         list::<termination::FamilyNoticeOutcome>(),
-        list::<termination::ReceivingUnitAnswer>(),
+        list::<termination::ReceivingUnitReply>(),
         list::<termination::TerminationReason>(),
         list::<warnings::FaultCode>(),
         list::<warnings::WarningCode>(),

@@ -1,8 +1,6 @@
 //! The gate that closes the file (rule 2): what must be true, planned end or not.
 
-use super::{
-    FamilyNoticeOutcome, LostContact, ReceivingUnitAnswer, Termination, TerminationReason,
-};
+use super::{FamilyNoticeOutcome, LostContact, ReceivingUnitReply, Termination, TerminationReason};
 use crate::cases::{
     Finding, GateFacts, Missing, MissingCode, RecordKind, RecordRef, Requirement, RequirementCode,
     always, never, unsettled,
@@ -132,18 +130,18 @@ fn moved_away(termination: &Termination) -> Vec<Missing> {
         .map(|unit| (unit.answer, unit))
     {
         None => missing.push(Missing::of(MissingCode::ReceivingUnit)),
-        Some((ReceivingUnitAnswer::Told, unit)) if unit.told_on.is_none() => {
+        Some((ReceivingUnitReply::Told, unit)) if unit.told_on.is_none() => {
             missing.push(Missing::of(MissingCode::ReceivingUnitToldOn));
         }
-        Some((ReceivingUnitAnswer::ClientRefused | ReceivingUnitAnswer::PlaceUnknown, unit))
+        Some((ReceivingUnitReply::ClientRefused | ReceivingUnitReply::PlaceUnknown, unit))
             if unit.reason.is_none() =>
         {
             missing.push(Missing::of(MissingCode::ReceivingUnitReason));
         }
         Some((
-            ReceivingUnitAnswer::Told
-            | ReceivingUnitAnswer::ClientRefused
-            | ReceivingUnitAnswer::PlaceUnknown,
+            ReceivingUnitReply::Told
+            | ReceivingUnitReply::ClientRefused
+            | ReceivingUnitReply::PlaceUnknown,
             _,
         )) => {}
     }

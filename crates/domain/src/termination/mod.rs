@@ -19,7 +19,7 @@ pub use particulars::{
     FamilyNotice, ReceivingUnit, SupportContact, Termination, TerminationDetails, TerminationId,
     decide_edit_termination, may_edit_termination,
 };
-pub use vocabulary::{ClosureStatus, FamilyNoticeOutcome, ReceivingUnitAnswer, TerminationReason};
+pub use vocabulary::{ClosureStatus, FamilyNoticeOutcome, ReceivingUnitReply, TerminationReason};
 
 #[cfg(test)]
 mod tests;

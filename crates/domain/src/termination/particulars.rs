@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{FamilyNoticeOutcome, ReceivingUnitAnswer, TerminationReason};
+use super::{FamilyNoticeOutcome, ReceivingUnitReply, TerminationReason};
 use crate::cases::{Case, CaseEvent, CaseId, CaseStatus, Stage};
 use crate::changes::changed_fields;
 use crate::refusal::{Decision, Refusal, RefusalCode, decided};
@@ -17,7 +17,7 @@ crate::record_id!(TerminationId, "The termination of a case.");
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct ReceivingUnit {
     /// The answer.
-    pub answer: ReceivingUnitAnswer,
+    pub answer: ReceivingUnitReply,
     /// When it was told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub told_on: Option<NaiveDate>,

@@ -104,7 +104,7 @@ fn a_move_needs_the_new_place_and_whether_the_unit_there_was_told() {
         }),
         ..TerminationDetails::default()
     };
-    use ReceivingUnitAnswer::{ClientRefused, PlaceUnknown, Told};
+    use ReceivingUnitReply::{ClientRefused, PlaceUnknown, Told};
     assert_eq!(
         reason_missing(reason, with(Told, None, None)),
         [MissingCode::ReceivingUnitToldOn]

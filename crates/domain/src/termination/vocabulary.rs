@@ -39,7 +39,7 @@ crate::vocabulary! {
     }
 
     /// Whether the unit at a client's new place was told.
-    pub enum ReceivingUnitAnswer ("receiving_unit_answer", closed) {
+    pub enum ReceivingUnitReply ("receiving_unit_answer", closed) {
         Told = "told" | "Dimaklumkan" | "Diberi tahu" | "Told" | "°",
         ClientRefused = "client_refused" | "Klien tidak bersetuju" | "Klien tidak menyetujui" | "The client refused" | "°",
         PlaceUnknown = "place_unknown" | "Tempat tidak diketahui" | "Tempat tidak diketahui" | "The place is not known" | "°",
