@@ -389,7 +389,7 @@ fn hostile_input_gets_a_documented_answer_and_leaves_nothing_behind() {
     let mut corpus = Corpus::new();
     corpus.pass(11);
     let (warm, before) = (corpus.sent, corpus.memory());
-    corpus.pass(2);
+    corpus.pass(4);
     // What is held for moments only is given back.
     std::thread::sleep(Duration::from_millis(1_500));
     let after = corpus.memory();
