@@ -1,7 +1,6 @@
 //! A corpus of hostile strings and bodies: the answer is always a documented one, and the process
 //! does not grow by it.
 #![expect(
-    clippy::panic,
     clippy::unwrap_used,
     reason = "a test that cannot go on fails, and says where"
 )]
