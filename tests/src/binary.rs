@@ -99,6 +99,12 @@ impl Kes {
         Client::new(self.address, Some(token.to_owned()))
     }
 
+    /// The number of its process.
+    #[must_use]
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Sends a signal: `"TERM"`.
     pub fn signal(&self, name: &str) {
         let kill = Command::new("kill")

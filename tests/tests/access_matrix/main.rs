@@ -75,10 +75,6 @@ fn every_route_answers_everybody_as_the_matrix_says() {
     });
     walks.push(walk_strangers(&app, &columns[0], &strangers));
 
-    let after = rows(&app);
-    for (table, rows) in &before {
-        assert!(after.get(table) == Some(rows), "{table} has changed");
-    }
     let cells: usize = walks.iter().map(|it| it.cells).sum();
     let faults: Vec<_> = walks.into_iter().flat_map(|it| it.faults).collect();
     assert!(
@@ -87,6 +83,10 @@ fn every_route_answers_everybody_as_the_matrix_says() {
         faults.len(),
         faults.join("\n")
     );
+    let after = rows(&app);
+    for (table, rows) in &before {
+        assert!(after.get(table) == Some(rows), "{table} has changed");
+    }
     println!(
         "{cells} cells: {} routes, {} actors",
         routes.len(),
@@ -99,6 +99,14 @@ fn rows(app: &App) -> BTreeMap<String, String> {
     let mut rows = app.dump();
     for table in ["read_log", "sessions", "guesses"] {
         rows.remove(table);
+    }
+    // Logging in is public, and is an event.
+    if let Some(events) = rows.get_mut("events") {
+        let kept: Vec<_> = events
+            .lines()
+            .filter(|row| !row.contains("session_opened"))
+            .collect();
+        *events = kept.join("\n");
     }
     rows
 }
@@ -215,7 +223,14 @@ impl Walk {
             return;
         }
         let now = chrono::DateTime::UNIX_EPOCH;
-        let expected = decide(actor, action, &record.facts, now);
+        // A token that is good for nothing of the kind is told so before any record is looked for:
+        // the answer is the same for every id, whether there is such a record or not.
+        let expected = match action.scope() {
+            Some(scope) if !actor.scopes.contains(&scope) => {
+                Decision::Deny(Denial::ScopeMissing(scope))
+            }
+            Some(_) | None => decide(actor, action, &record.facts, now),
+        };
         let reply = send(client, column, route, record);
         self.cells += 1;
         if !answers(&expected, route, column, record, &reply) {
@@ -277,7 +292,10 @@ fn answers(
     reply: &Reply,
 ) -> bool {
     match expected {
-        Decision::Allow(_) if route.id() == "request_token" => reply.status == 400,
+        // Nobody is asked who they are; too many log-ins at once, or no grant type, is no denial.
+        Decision::Allow(_) if route.access == Access::Public && route.method == "POST" => {
+            !matches!(reply.status, 401 | 403 | 404)
+        }
         Decision::Allow(_) if route.writes() => {
             matches!(reply.status, 200 | 201 | 204 | 409 | 422)
         }

@@ -292,7 +292,10 @@ impl<'a> Stage<'a> {
             who.code(),
             written.err()
         );
-        self.app.db().run(&members);
+        // An integration is named on nothing.
+        if !members.is_empty() {
+            self.app.db().run(&members);
+        }
         records
     }
 }
@@ -308,7 +311,7 @@ struct Making<'a> {
 }
 
 impl Making<'_> {
-    fn new<T: RecordId>(&self) -> T {
+    fn fresh<T: RecordId>(&self) -> T {
         new(self.stage.app)
     }
 
@@ -347,7 +350,7 @@ impl Making<'_> {
         }
         Some(match relation {
             Relation::Case(it) => {
-                let (intake, person) = (self.new(), self.person(it.place));
+                let (intake, person) = (self.fresh(), self.person(it.place));
                 self.intake(
                     intake,
                     it.place,
@@ -364,14 +367,14 @@ impl Making<'_> {
                 match named {
                     Named::Nowhere => {}
                     Named::Case(it) => {
-                        let intake = self.new();
+                        let intake = self.fresh();
                         self.intake(
                             intake,
                             it.place,
                             Standing::Accepted(it),
                             false,
                             None,
-                            self.new(),
+                            self.fresh(),
                         );
                         self.case(it, false, None, intake, person);
                     }
@@ -408,7 +411,7 @@ impl Making<'_> {
     }
 
     fn person(&mut self, place: Place) -> PersonId {
-        let id = self.new();
+        let id = self.fresh();
         let person: Person = of(json!({
             "id": id, "unit_id": self.stage.unit(place), "full_name": "Somebody",
             "version": 1, "created_at": AT, "modified_at": AT
@@ -423,13 +426,13 @@ impl Making<'_> {
         it: IntakeRelation,
         person: Option<PersonId>,
     ) -> BTreeMap<&'static str, String> {
-        let (id, case_id) = (self.new(), self.new());
+        let (id, case_id) = (self.fresh(), self.fresh());
         self.intake(id, it.place, it.standing, it.requested, person, case_id);
         if let Standing::Accepted(case) = it.standing {
             let other = self.person(Place::Foreign);
             self.case(case, false, Some(case_id), id, other);
         }
-        let document: DocumentItemId = self.new();
+        let document: DocumentItemId = self.fresh();
         let item = of(json!({
             "id": document, "intake_id": id, "document_type": "medical_report", "required": true,
             "status": "pending", "version": 1, "created_at": AT, "modified_at": AT
@@ -488,7 +491,7 @@ impl Making<'_> {
         intake_id: IntakeId,
         person_id: PersonId,
     ) -> BTreeMap<&'static str, String> {
-        let id = id.unwrap_or_else(|| self.new());
+        let id = id.unwrap_or_else(|| self.fresh());
         let Scene {
             worker, colleague, ..
         } = self.scene;
@@ -542,7 +545,7 @@ impl Making<'_> {
     /// A draft, a signed note with an amendment, a contact and a task.
     fn parts(&mut self, it: CaseRelation, case: CaseId) -> BTreeMap<&'static str, String> {
         let author = self.did(it.author);
-        let (draft, note): (NoteId, NoteId) = (self.new(), self.new());
+        let (draft, note): (NoteId, NoteId) = (self.fresh(), self.fresh());
         for (id, status) in [(draft, "draft"), (note, "signed")] {
             let mut value = json!({
                 "id": id, "case_id": case, "occurred_at": AT, "text": "The door was locked.",
@@ -561,14 +564,14 @@ impl Making<'_> {
             "author_id": author, "created_at": AT
         }));
         self.row(move |tx| Ok(on!(tx, notes::insert_amendment(&row)).map(drop)?));
-        let contact: ContactId = self.new();
+        let contact: ContactId = self.fresh();
         let row = of(json!({
             "id": contact, "case_id": case, "with": "client", "channel": "phone",
             "purpose": "follow_up", "at": AT, "reached": false,
             "recorded_by": self.scene.colleague, "created_at": AT
         }));
         self.row(move |tx| Ok(on!(tx, contacts::insert(&row)).map(drop)?));
-        let task: TaskId = self.new();
+        let task: TaskId = self.fresh();
         let row = of(json!({
             "id": task, "case_id": case, "text": "Ask the village head.", "status": "open",
             "added_by": self.scene.colleague, "version": 1, "created_at": AT, "modified_at": AT

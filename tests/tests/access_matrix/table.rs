@@ -32,7 +32,8 @@ pub fn ask(route: &str, unit: &str, scene: &Scene) -> Option<Ask> {
     let reason = json!({"reason": "The police station burnt down; it cannot be had again."});
     let because = reason["reason"].clone();
     let query = match route {
-        "get_checklist" => "to=close",
+        "get_checklist" => "to=closed",
+        "list_persons" => "modified_after=2026-01-01T00:00:00Z",
         _ => "",
     };
     let body = match route {
