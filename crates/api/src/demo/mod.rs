@@ -151,7 +151,10 @@ pub fn first(username: &str, country: Country) -> Result<First, Failure> {
 }
 
 /// Tells the stories to a server of their own, on a clock that follows them.
-fn load(db: &Db, keys: &Path) -> Result<BTreeMap<String, String>, Failure> {
+///
+/// # Errors
+/// The first step that did not go as told.
+pub fn load(db: &Db, keys: &Path) -> Result<BTreeMap<String, String>, Failure> {
     let time = Arc::new(Mutex::new(DateTime::<Utc>::UNIX_EPOCH));
     let clock = {
         let time = time.clone();

@@ -87,6 +87,7 @@ impl Attempt {
             .write(move |tx| {
                 let mut rows = Vec::new();
                 for (key, free) in &keys {
+                    on!(tx, identity::begin_guess(key, now))?;
                     let before = on!(tx, identity::guess(key))?;
                     if let Some(until) = before.as_ref().and_then(|guess| guess.wait_until)
                         && until > now

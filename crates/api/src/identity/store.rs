@@ -401,6 +401,19 @@ pub fn guess(conn: &mut Conn, key: &[u8]) -> QueryResult<Option<Guess>> {
         })
 }
 
+/// Makes sure that there is a row to lock: of a hundred first failures at once, each counts.
+pub fn begin_guess(conn: &mut Conn, key: &[u8], now: DateTime<Utc>) -> QueryResult<()> {
+    diesel::insert_into(guesses::table)
+        .values((
+            guesses::key.eq(key),
+            guesses::failures.eq(0_i64),
+            guesses::last_at.eq(Instant::from(now)),
+        ))
+        .on_conflict_do_nothing()
+        .execute(conn)
+        .map(|_| ())
+}
+
 /// Writes down failures.
 pub fn save_guess(conn: &mut Conn, key: &[u8], guess: &Guess) -> QueryResult<()> {
     let counted = (
