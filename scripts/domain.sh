@@ -37,5 +37,5 @@ code() {
 while read -r file; do
     found=$(code "$file" |
         grep -E "^[^ ]* .*($impure)") && fault "impure code"$'\n'"$found"
-done < <(find "$source" -name '*.rs' ! -name tests.rs ! -path '*/tests/*')
+done < <(find "$source" -name '*.rs' ! -name tests.rs ! -name '*_tests.rs' ! -path '*/tests/*')
 exit "$faults"

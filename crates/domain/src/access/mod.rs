@@ -28,7 +28,7 @@ mod roles;
 mod visible;
 
 #[cfg(test)]
-mod matrix;
+mod matrix_tests;
 #[cfg(test)]
 mod properties;
 
