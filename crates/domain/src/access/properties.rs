@@ -389,7 +389,7 @@ proptest! {
 
 #[test]
 fn reads_of_persons_and_cases_are_logged_and_the_spine_is_said_to_be_one() {
-    let scene = super::matrix::scene();
+    let scene = super::matrix_tests::scene();
     let bound = |role, relation, action| {
         let who = Who::Role(role);
         let facts = scene.facts(relation, who);
@@ -442,7 +442,7 @@ fn every_action_has_a_name_of_its_own_and_no_read_needs_a_writing_scope() {
 
 #[test]
 fn two_roles_at_one_unit_are_one_query() {
-    let scene = super::matrix::scene();
+    let scene = super::matrix_tests::scene();
     let mut actor = scene.actor(Who::Role(Role::Supervisor));
     let once = visible_persons(&actor);
     let role = Role::Director;
