@@ -18,6 +18,16 @@ chmod 711 "$work" # PostgreSQL runs as another user where we are root
 cp "$target/kes" "$target/crash" "$work/"
 ulimit -c 0 # the deaths are wanted
 
+# A driver that is stopped from outside leaves its PostgreSQL behind.
+# shellcheck disable=SC2329 # the trap calls it
+end_clusters() {
+    local cluster
+    for cluster in "$work"/*/cluster; do
+        [[ ! -d $cluster ]] || scripts/postgres.sh stop "$cluster"
+    done
+}
+trap end_clusters EXIT
+
 # drive NAME DATABASE OPTIONS…: what a failed run leaves is kept.
 drive() {
     local folder=$work/$1 database=$2
