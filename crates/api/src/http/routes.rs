@@ -155,16 +155,16 @@ impl Registry {
     }
 
     /// Mounts every route: one resource per path, with HEAD for GET and a 405 of its own.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the one place where routes are mounted"
-    )]
     pub fn mount(&self, config: &mut ServiceConfig) {
         let mut paths: BTreeMap<&str, Vec<&Route>> = BTreeMap::new();
         for route in &self.routes {
             paths.entry(&route.path).or_default().push(route);
         }
         for (path, routes) in paths {
+            #[expect(
+                clippy::disallowed_methods,
+                reason = "the one place where resources are made"
+            )]
             let mut resource = web::resource(path);
             let mut allowed = Vec::new();
             for route in routes {
@@ -181,6 +181,10 @@ impl Registry {
                     .header(actix_web::http::header::ALLOW, &allowed);
                 async move { Err::<HttpResponse, ApiError>(problem.into()) }
             };
+            #[expect(
+                clippy::disallowed_methods,
+                reason = "the one place where routes are mounted"
+            )]
             config.service(resource.default_service(web::to(refuse)));
         }
     }
