@@ -228,12 +228,12 @@ pub async fn reopen_case(
             let mut case = loaded.case;
             let former = case.opened.responsible_id;
             let events = decide_reopen(&case, command.caseworker_id, act.now)?;
-            load::change(act, &mut case, &events)?;
-            let named = case.opened.responsible_id;
+            let named = command.caseworker_id.unwrap_or(former);
             if !on!(act.tx, workers::lock_caseworker(case.opened.unit_id, named))? {
                 let fault = Fault::new("/caseworker_id", FaultCode::UnknownReference);
                 return Err(Problem::faults(ProblemCode::InvalidBody, vec![fault]).into());
             }
+            load::change(act, &mut case, &events)?;
             hand_over(act, &case, former)?;
             for event in &events {
                 let reason = command.reason.as_str();

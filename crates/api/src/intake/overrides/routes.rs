@@ -15,7 +15,7 @@ use crate::{
     http::{
         body::{Body, Query},
         paging::{Page, Place, Slice},
-        problem::ApiError,
+        problem::{ApiError, Problem, ProblemCode},
         routes::Route,
     },
     intake::{decisions::Gate, load},
@@ -133,7 +133,9 @@ pub async fn override_intake_requirement(
                 expires_at: act.now + Override::LIFE,
                 void_at: None,
             };
-            on!(act.tx, overrides::insert(&one))?;
+            if !on!(act.tx, overrides::insert(&one))? {
+                return Err(Problem::naming(ProblemCode::AlreadyExists, id).into());
+            }
             let of = Of {
                 kind: "override",
                 id: id.uuid(),
