@@ -131,20 +131,27 @@ pub fn keep_version(conn: &mut Conn, row: &KeptVersion) -> QueryResult<()> {
         .map(|_| ())
 }
 
-/// Writes down who read what.
+/// Writes down who read what, many looks in one statement.
 pub fn log_reads(conn: &mut Conn, seen: &[Seen]) -> QueryResult<()> {
-    for one in seen {
-        let (actor_kind, actor_id) = principal_columns(one.actor);
+    // Seven values each: below the number of parameters both databases take.
+    for some in seen.chunks(500) {
+        let rows: Vec<_> = some
+            .iter()
+            .map(|one| {
+                let (actor_kind, actor_id) = principal_columns(one.actor);
+                (
+                    read_log::at.eq(Instant::from(one.at)),
+                    read_log::record_kind.eq(one.record_kind),
+                    read_log::record_id.eq(Id(one.record_id)),
+                    read_log::actor_kind.eq(actor_kind),
+                    read_log::actor_id.eq(actor_id),
+                    read_log::client_id.eq(&one.client_id),
+                    read_log::request_id.eq(&one.request_id),
+                )
+            })
+            .collect();
         diesel::insert_into(read_log::table)
-            .values((
-                read_log::at.eq(Instant::from(one.at)),
-                read_log::record_kind.eq(one.record_kind),
-                read_log::record_id.eq(Id(one.record_id)),
-                read_log::actor_kind.eq(actor_kind),
-                read_log::actor_id.eq(actor_id),
-                read_log::client_id.eq(&one.client_id),
-                read_log::request_id.eq(&one.request_id),
-            ))
+            .values(rows)
             .execute(conn)?;
     }
     Ok(())

@@ -17,7 +17,8 @@ pub fn of_process(pid: u32) -> Result<Duration, Failure> {
     Ok(Duration::from_nanos(nanos))
 }
 
-/// Of a process and its children, those that have ended too: a PostgreSQL server.
+/// Of a process and its children, those that have ended too: a PostgreSQL server. Between two
+/// looks it may seem to shrink by a tick, when a child that was counted exactly has ended.
 pub fn of_family(pid: u32) -> Result<Duration, Failure> {
     let mut all = of_process(pid)? + ended_children(pid).unwrap_or_default();
     for entry in fs::read_dir("/proc")? {

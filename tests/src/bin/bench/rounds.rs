@@ -164,8 +164,8 @@ impl Field {
         let server = cpu::of_process(service.pid())?;
         let database = cpu::of_family(self.postmaster)?;
         let pace = drive(service.address, written)?;
-        let server = cpu::of_process(service.pid())? - server;
-        let database = cpu::of_family(self.postmaster)? - database;
+        let server = cpu::of_process(service.pid())?.saturating_sub(server);
+        let database = cpu::of_family(self.postmaster)?.saturating_sub(database);
         Ok(Figures::of(pace, count, server, database))
     }
 
@@ -192,7 +192,7 @@ impl Field {
         let before = cpu::of_family(self.postmaster)?;
         let variables = [("role", role), ("from", from), ("turn", 0)];
         let pace = self.pgbench.run(script, count, &variables)?;
-        let all = cpu::of_family(self.postmaster)? - before;
+        let all = cpu::of_family(self.postmaster)?.saturating_sub(before);
         let database = all.saturating_sub(self.greeting);
         Ok(Figures::of(pace, count, Duration::ZERO, database))
     }

@@ -84,12 +84,10 @@ impl Wanted {
         self.responsible.is_some() || self.person.is_some() || self.ids.is_some()
     }
 
-    /// How many filters are set.
+    /// How many filters are set beside the two that most ask for.
     #[must_use]
     pub fn parts(&self) -> usize {
         [
-            self.unit.is_some(),
-            self.stage.is_some(),
             self.status.is_some(),
             self.category.is_some(),
             self.responsible.is_some(),

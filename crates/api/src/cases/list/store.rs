@@ -80,7 +80,7 @@ impl QueryId for OnPage<'_> {
 
 impl QueryFragment<Db> for OnPage<'_> {
     fn walk_ast<'b>(&'b self, mut pass: Pass<'_, 'b>) -> QueryResult<()> {
-        // A statement for each handful of filters would fill the cache of prepared ones.
+        // A statement for every mixture of filters would fill the cache of prepared ones.
         if self.wanted.parts() > 1 {
             pass.unsafe_to_cache_prepared();
         }

@@ -99,10 +99,10 @@ pub async fn accept_intake(
             change(act, &mut intake, &events, |intake| {
                 intake.decision_note = note
             })?;
-            on!(
-                act.tx,
-                overrides::mark_passed(id, domain::cases::Gate::Accept, act.now)
-            )?;
+            if !standing.is_empty() {
+                let passed = domain::cases::Gate::Accept;
+                on!(act.tx, overrides::mark_passed(id, passed, act.now))?;
+            }
             let year = calendar.year(act.now);
             let sequence = on!(act.tx, intakes::next_file_number(unit.id, year))?;
             let sequence = u32::try_from(sequence).map_err(ApiError::internal)?;

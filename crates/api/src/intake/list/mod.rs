@@ -152,13 +152,11 @@ pub struct Filter {
 }
 
 impl Filter {
-    /// How many filters are set.
+    /// How many filters are set beside the two that most ask for.
     #[must_use]
     pub fn parts(&self) -> usize {
         [
             self.only.is_some(),
-            self.unit.is_some(),
-            self.status.is_some(),
             self.category.is_some(),
             self.urgency.is_some(),
             self.channel.is_some(),
