@@ -30,7 +30,7 @@ crash: ## kill the service and PostgreSQL N (20) times while 32 clients write; n
 	@scripts/crash.sh $(or $(N),20) $(ARGS)
 
 races: ## the races of tests/tests/races.rs, N (1000) rounds on both databases
-	@KES_ROUNDS=$(or $(N),1000) scripts/test.sh --package tests --test races
+	@KES_ROUNDS=$(or $(N),1000) scripts/test.sh --package tests --test e2e races::
 
 clients: ## generate the TypeScript and Python clients, compile them, let them work a first case
 	@scripts/clients.sh $(ARGS)

@@ -6,7 +6,7 @@ use tests::{
     cases::{ending, opened, opened_by, read},
 };
 
-use crate::{list, name, restrict, unit, worker};
+use crate::cases::{list, name, restrict, unit, worker};
 
 #[test]
 fn everybody_lists_what_they_see_the_newest_first() {

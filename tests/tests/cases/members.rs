@@ -6,7 +6,7 @@ use tests::{
     cases::{opened, read},
 };
 
-use crate::{name, restrict, worker};
+use crate::cases::{name, restrict, worker};
 
 #[test]
 fn a_supervisor_names_the_team_and_takes_names_off() {

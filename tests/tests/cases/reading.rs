@@ -6,7 +6,7 @@ use tests::{
     cases::{opened, read},
 };
 
-use crate::{list, unit, worker};
+use crate::cases::{list, unit, worker};
 
 #[test]
 fn a_case_is_read_by_those_who_see_it_and_by_nobody_else() {

@@ -4,7 +4,7 @@ use domain::cases::{Case, CaseEvent, CaseId};
 use serde_json::{Value, json};
 use tests::{App, cases::closed, intakes};
 
-use crate::{name, worker};
+use crate::cases::{name, worker};
 
 #[test]
 fn the_timeline_begins_with_the_intake_and_tells_everything_in_order() {

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::{
+use crate::records::{
     case::Case,
     scene::{Scene, a_contact, a_note, a_task, an_amendment, sign},
 };

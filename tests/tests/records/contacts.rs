@@ -3,7 +3,7 @@
 use serde_json::json;
 use tests::App;
 
-use crate::{
+use crate::records::{
     case::{Case, register},
     scene::a_contact,
 };

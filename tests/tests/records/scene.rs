@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use tests::{App, Call, Client};
 
-use crate::case::Case;
+use crate::records::case::Case;
 
 /// A case with one of everything on it.
 pub struct Scene {

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use tests::{App, Reply};
 
-use crate::{
+use crate::records::{
     case::Case,
     scene::{a_note, a_task, sign},
 };

@@ -1,0 +1,22 @@
+//! The service as its clients meet it: whole requests over HTTP, on the database that
+//! `TEST_DATABASE_URL` names or on SQLite. One program, because linking the service is what
+//! takes the time; the hostile corpus has its own, which weighs its memory.
+
+mod access_matrix;
+mod cases;
+mod harness;
+mod http;
+mod identity;
+mod intake;
+mod intake_acceptance;
+mod intake_documents;
+mod intake_list;
+mod lost_answers;
+mod org;
+mod persons;
+mod process;
+mod races;
+mod records;
+mod stories;
+mod termination;
+mod warnings;
