@@ -57,8 +57,9 @@ VALUES (bench_id(:made, 0), bench_id(:unit, 0), bench_id(:unit_0, 0),
         bench_id(:intake, :copy), 'individual', :intake_person_id, 'older_person', now(), now(),
         'standard', 'assessment', 'open', 1, bench_id(:caseworker, 0),
         '{"secondary_categories": [], "external_refs": [], "reopened_at": null}', 1, now());
-INSERT INTO case_members (case_id, worker_id, membership, opened_at, since)
-VALUES (bench_id(:made, 0), bench_id(:caseworker, 0), 'responsible', now(), now());
+INSERT INTO case_members (case_id, worker_id, membership, opened_at, since, unit_id, confidentiality)
+VALUES (bench_id(:made, 0), bench_id(:caseworker, 0), 'responsible', now(), now(),
+        bench_id(:unit, 0), 'standard');
 INSERT INTO events (id, at, record_kind, record_id, record_version, case_id, type, data, actor_kind,
                     actor_id, client_id, request_id, reason)
 VALUES (bench_id(:made, 2), now(), 'case', bench_id(:made, 0), 1, bench_id(:made, 0), 'case.opened',

@@ -18,10 +18,14 @@ SELECT * FROM (
      ORDER BY opened_at DESC, id DESC LIMIT 51)
     UNION ALL
     (SELECT c.* FROM case_members m JOIN cases c ON c.id = m.case_id
-     WHERE m.worker_id = bench_id(:worker, 0)
-       AND m.membership IN ('responsible', 'team')
-       AND c.unit_id = bench_id(:unit, 0) AND c.stage = 'assessment'
-       AND c.confidentiality <> 'standard'
+     WHERE m.worker_id = bench_id(:worker, 0) AND m.confidentiality = 'confidential'
+       AND m.unit_id = bench_id(:unit, 0) AND m.membership IN ('responsible', 'team')
+       AND c.stage = 'assessment'
+     ORDER BY m.opened_at DESC, m.case_id DESC LIMIT 51)
+    UNION ALL
+    (SELECT c.* FROM case_members m JOIN cases c ON c.id = m.case_id
+     WHERE m.worker_id = bench_id(:worker, 0) AND m.confidentiality = 'restricted'
+       AND m.unit_id = bench_id(:unit, 0) AND c.stage = 'assessment'
      ORDER BY m.opened_at DESC, m.case_id DESC LIMIT 51)
 ) one
 ORDER BY opened_at DESC, id DESC LIMIT 51;
@@ -33,9 +37,8 @@ SELECT * FROM (
      ORDER BY opened_at DESC, id DESC LIMIT 51)
     UNION ALL
     (SELECT c.* FROM case_members m JOIN cases c ON c.id = m.case_id
-     WHERE m.worker_id = bench_id(:worker, 0)
-       AND c.unit_id = bench_id(:unit, 0) AND c.stage = 'assessment'
-       AND c.confidentiality = 'restricted'
+     WHERE m.worker_id = bench_id(:worker, 0) AND m.confidentiality = 'restricted'
+       AND m.unit_id = bench_id(:unit, 0) AND c.stage = 'assessment'
      ORDER BY m.opened_at DESC, m.case_id DESC LIMIT 51)
 ) one
 ORDER BY opened_at DESC, id DESC LIMIT 51;

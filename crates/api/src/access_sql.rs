@@ -53,6 +53,9 @@ pub struct Standpoint {
     pub has_below: bool,
 }
 
+/// Being named in one of these ways, on a case of one of these classes.
+pub type Way = (Vec<Membership>, Vec<Confidentiality>);
+
 /// One way to see cases, ready to be asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ResolvedBranch {
@@ -61,7 +64,7 @@ pub enum ResolvedBranch {
         /// Who is named.
         worker: WorkerId,
         /// How, and on cases of which classes.
-        ways: Vec<(&'static [Membership], &'static [Confidentiality])>,
+        ways: Vec<Way>,
     },
     /// The cases of these classes in a part of the tree.
     Units {
@@ -81,6 +84,22 @@ impl ResolvedBranch {
         match self {
             Self::Member { .. } => View::Full,
             Self::Units { view, .. } => *view,
+        }
+    }
+
+    /// The classes of which all cases of its part are seen in full.
+    #[must_use]
+    pub fn shows(&self) -> Vec<Confidentiality> {
+        match self {
+            Self::Units {
+                classes,
+                view: View::Full,
+                ..
+            } => classes.to_vec(),
+            Self::Units {
+                view: View::Spine, ..
+            }
+            | Self::Member { .. } => Vec::new(),
         }
     }
 }
@@ -129,14 +148,15 @@ impl Tree {
                     memberships,
                     classes,
                 } => {
+                    let way = (memberships.to_vec(), classes.to_vec());
                     match resolved.iter_mut().find_map(|one| match one {
                         ResolvedBranch::Member { worker: of, ways } if *of == worker => Some(ways),
                         ResolvedBranch::Member { .. } | ResolvedBranch::Units { .. } => None,
                     }) {
-                        Some(ways) => ways.push((memberships, classes)),
+                        Some(ways) => ways.push(way),
                         None => resolved.push(ResolvedBranch::Member {
                             worker,
-                            ways: vec![(memberships, classes)],
+                            ways: vec![way],
                         }),
                     }
                     continue;

@@ -526,8 +526,10 @@ impl Making<'_> {
         if let Some((who, how)) = also {
             let db = self.stage.app.db();
             self.members += &format!(
-                "INSERT INTO case_members (case_id, worker_id, membership, opened_at, since) \
-                 SELECT id, {}, '{}', opened_at, opened_at FROM cases WHERE id = {};\n",
+                "INSERT INTO case_members \
+                 (case_id, worker_id, membership, opened_at, since, unit_id, confidentiality) \
+                 SELECT id, {}, '{}', opened_at, opened_at, unit_id, confidentiality \
+                 FROM cases WHERE id = {};\n",
                 db.id(who),
                 how.code(),
                 db.id(id)

@@ -66,8 +66,9 @@ fn fill(app: &App) {
            'open', 1, w.id, {at}, \
            '{{\"secondary_categories\": [], \"external_refs\": [], \"reopened_at\": null}}', 1, {at}, {at} \
          FROM {places} JOIN workers w ON w.username = {who};
-         INSERT INTO case_members (case_id, worker_id, membership, opened_at, since) \
-         SELECT id, responsible_id, 'responsible', opened_at, opened_at FROM cases;
+         INSERT INTO case_members (case_id, worker_id, membership, opened_at, since, unit_id, \
+           confidentiality) SELECT id, responsible_id, 'responsible', opened_at, opened_at, unit_id, \
+           confidentiality FROM cases;
          ANALYZE"
     ));
 }

@@ -199,6 +199,7 @@ pub async fn set_confidentiality(
             let events = decide_confidentiality(&case, &command, by, loaded.member)?;
             if !events.is_empty() {
                 load::change(act, &mut case, &events)?;
+                on!(act.tx, case_members::refile(&case))?;
             }
             for event in &events {
                 if let CaseEvent::MemberNamed {

@@ -209,6 +209,8 @@ pub fn insert(conn: &mut Conn, case: &Case, levels: &Levels) -> QueryResult<()> 
             case_members::membership.eq(Code(Membership::Responsible)),
             case_members::opened_at.eq(Instant::from(opened.opened_at)),
             case_members::since.eq(Instant::from(opened.opened_at)),
+            case_members::unit_id.eq(Id::from(opened.unit_id)),
+            case_members::confidentiality.eq(Code(opened.confidentiality)),
         ))
         .execute(conn)
         .map(|_| ())

@@ -15,10 +15,6 @@ pub(crate) use super::types::read_text;
 
 /// Before a column: PostgreSQL knows by its statistics which index leads to fewer rows.
 pub(crate) const UNINDEXED: &str = "";
-/// Before and after a subquery whose few rows are looked up one by one: an array, since for a
-/// subquery the planner may rather read the whole table.
-pub(crate) const ONE_OF: (&str, &str) = ("= ANY (ARRAY(", "))");
-
 /// Locks the rows of a query until the transaction ends.
 macro_rules! for_update {
     ($query:expr) => {

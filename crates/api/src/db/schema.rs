@@ -364,6 +364,8 @@ diesel::table! {
         membership -> Text,
         opened_at -> Instant,
         since -> Instant,
+        unit_id -> Id,
+        confidentiality -> Text,
     }
 }
 

@@ -16,9 +16,6 @@ pub(crate) use super::types::read_text;
 /// Before a column: not by its index. Without statistics SQLite cannot tell which of two indexes
 /// leads to fewer rows.
 pub(crate) const UNINDEXED: &str = "+";
-/// Before and after a subquery whose few rows are looked up one by one.
-pub(crate) const ONE_OF: (&str, &str) = ("IN (", ")");
-
 /// Locks the rows of a query until the transaction ends: with one writer they are.
 macro_rules! for_update {
     ($query:expr) => {

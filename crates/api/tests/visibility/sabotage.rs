@@ -154,7 +154,7 @@ const CASE_FAULTS: [CaseFault; 4] = [
         "readers of a restricted case are readers of any",
         |it| match it {
             ResolvedBranch::Member { worker, mut ways } => {
-                ways.push((LISTED, EVERY));
+                ways.push((LISTED.to_vec(), EVERY.to_vec()));
                 ResolvedBranch::Member { worker, ways }
             }
             other @ ResolvedBranch::Units { .. } => other,
@@ -217,7 +217,7 @@ const INTAKE_FAULTS: [IntakeFault; 6] = [
         "readers of a restricted case are readers of any",
         |it| match it {
             Branch::Member { worker, mut ways } => {
-                ways.push((LISTED, EVERY));
+                ways.push((LISTED.to_vec(), EVERY.to_vec()));
                 Some(Branch::Member { worker, ways })
             }
             other @ Branch::Units { .. } => Some(other),

@@ -373,6 +373,8 @@ impl World {
                 case_members::membership.eq(Code(*how)),
                 case_members::opened_at.eq(Instant::from(opened_at)),
                 case_members::since.eq(Instant::from(opened_at)),
+                case_members::unit_id.eq(Id::from(case.opened.unit_id)),
+                case_members::confidentiality.eq(Code(case.opened.confidentiality)),
             );
             let insert = diesel::insert_into(case_members::table).values(row);
             execute!(&mut self.place.tx(), insert);

@@ -1,22 +1,27 @@
 //! The list of cases: what may be asked, and through which branches an actor sees any.
 
+use chrono::{DateTime, Utc};
 use domain::{
-    access::{Actor, View},
-    cases::{CaseId, CaseStatus, Stage},
+    access::{Actor, CaseBranch, Confidentiality, Membership, View, visible_cases},
+    cases::{Case, CaseId, CaseStatus, Stage},
     intake::Category,
     parties::UnitId,
+    words::Word,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::views::CaseView;
 use crate::{
-    access_sql::{self, Part, ResolvedBranch},
+    access_sql::{self, Part, ResolvedBranch, boundary},
     db::{
         Tx,
         types::{Code, Id, Instant},
     },
-    http::{paging::Place, problem::ApiError},
+    http::{
+        paging::{LARGE, Place, SMALL},
+        problem::ApiError,
+    },
     on,
 };
 
@@ -32,6 +37,15 @@ pub enum Order {
 }
 
 impl Order {
+    /// What a case is put in order by.
+    #[must_use]
+    pub const fn at(self, case: &Case) -> DateTime<Utc> {
+        match self {
+            Self::OpenedAt => case.opened.opened_at,
+            Self::ModifiedAt => case.modified_at,
+        }
+    }
+
     /// Where a case stands in it.
     #[must_use]
     pub fn place(self, view: &CaseView) -> Place {
@@ -84,6 +98,12 @@ impl Wanted {
         self.responsible.is_some() || self.person.is_some() || self.ids.is_some()
     }
 
+    /// How many a query fetches of each branch: one of two literal limits.
+    #[must_use]
+    pub const fn limit(&self) -> i64 {
+        if self.large { LARGE } else { SMALL }
+    }
+
     /// How many filters are set beside the two that most ask for.
     #[must_use]
     pub fn parts(&self) -> usize {
@@ -133,36 +153,55 @@ pub fn visible(tx: &mut Tx<'_>, actor: &Actor, wanted: &Wanted) -> Result<Vec<Ca
 }
 
 /// What the actor sees; where one unit is wanted, only the branches that reach it, cut to it: its
-/// own index serves better than that of everything above.
+/// own index serves better than that of everything above, and being named counts only for what
+/// is not seen in any case.
 fn branches(
     tx: &mut Tx<'_>,
     actor: &Actor,
     wanted: &Wanted,
 ) -> Result<Vec<ResolvedBranch>, ApiError> {
-    let all = access_sql::cases_of(tx, actor)?;
     let Some(unit) = wanted.unit.map(Id::to::<UnitId>) else {
-        return Ok(all);
+        return Ok(access_sql::cases_of(tx, actor)?);
     };
-    let reach = on!(tx, units::reach(unit))?.unwrap_or_default();
-    let cut = |branch| match branch {
-        ResolvedBranch::Member { .. } => Some(branch),
-        ResolvedBranch::Units {
-            part,
-            classes,
-            view,
-        } => {
-            let reached = match part {
-                Part::Unit(of) => of == unit,
-                Part::Below(_, top) => reach.contains(&top),
-            };
-            reached.then_some(ResolvedBranch::Units {
-                part: Part::Unit(unit),
+    let visible = visible_cases(actor);
+    let below = visible.iter().filter_map(boundary).any(|part| !part.exact);
+    let reach = if below {
+        on!(tx, units::reach(unit))?.unwrap_or_default()
+    } else {
+        vec![unit]
+    };
+    let mut cut: Vec<ResolvedBranch> = Vec::new();
+    let mut named = Vec::new();
+    for branch in visible {
+        match branch {
+            CaseBranch::Member {
+                worker: _,
+                memberships,
                 classes,
-                view,
-            })
+            } => named.push((memberships, classes)),
+            CaseBranch::Unit { within, classes } | CaseBranch::Spine { within, classes } => {
+                let branch = ResolvedBranch::Units {
+                    part: Part::Unit(unit),
+                    classes,
+                    view: branch.view(),
+                };
+                if within.holds(&reach) && !cut.contains(&branch) {
+                    cut.push(branch);
+                }
+            }
         }
-    };
-    let mut cut: Vec<ResolvedBranch> = all.into_iter().filter_map(cut).collect();
-    cut.dedup();
+    }
+    let shown: Vec<Confidentiality> = cut.iter().flat_map(ResolvedBranch::shows).collect();
+    let not_shown = Confidentiality::all()
+        .iter()
+        .filter(|class| !shown.contains(class));
+    for class in not_shown {
+        let ways = named.iter().filter(|(_, of)| of.contains(class));
+        let memberships: Vec<Membership> = ways.flat_map(|(how, _)| how.iter().copied()).collect();
+        if let (Some(worker), false) = (actor.worker(), memberships.is_empty()) {
+            let ways = vec![(memberships, vec![*class])];
+            cut.push(ResolvedBranch::Member { worker, ways });
+        }
+    }
     Ok(cut)
 }

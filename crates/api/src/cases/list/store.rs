@@ -1,30 +1,23 @@
 //! The list of cases as one query: a keyset for each branch through which any are seen.
 //!
 //! Each branch walks one index from the place where the page starts and stops at the limit; the
-//! union of these few pages is sorted and cut once more. An `OR` over the branches would read
-//! whole units to throw most of them away. Written as SQL because the limits must be literal and
-//! a branch must not be planned on another index than the one it is meant for.
+//! few rows of all branches are put in order here. An `OR` over the branches would read whole
+//! units to throw most of them away. Written as SQL because the limits must be literal and a
+//! branch must not be planned on another index than the one it is meant for.
 
 use diesel::{
-    expression::{AppearsOnTable, ValidGrouping, is_aggregate},
+    dsl::{AsSelect, SqlTypeOf},
     prelude::*,
-    query_builder::{AstPass, QueryFragment, QueryId},
-    sql_types::{Bool, Text},
+    query_builder::{AstPass, Query, QueryFragment, QueryId},
+    sql_types::Text,
 };
-use domain::{
-    access::{Confidentiality, Membership},
-    cases::Case,
-};
+use domain::cases::Case;
 
 use super::{Conn, cases::CaseRow};
 use crate::{
-    access_sql::{Part, ResolvedBranch, words},
+    access_sql::{Part, ResolvedBranch, Way, words},
     cases::list::{Order, Wanted},
-    db::{
-        schema::cases,
-        types::{Id, Instant, sql},
-    },
-    http::paging::{LARGE, SMALL},
+    db::types::{Id, Instant, sql},
 };
 
 type Db = <Conn as Connection>::Backend;
@@ -41,44 +34,42 @@ pub fn page(
         return Ok(Vec::new());
     }
     let branches = branches.iter().map(|branch| (branch, id_of(branch)));
-    let page = cases::table
-        .filter(OnPage {
-            branches: branches.collect(),
-            wanted,
-        })
-        .select(CaseRow::as_select());
-    let rows = match wanted.order {
-        Order::OpenedAt => page
-            .order((cases::opened_at.desc(), cases::id.desc()))
-            .load(conn)?,
-        Order::ModifiedAt => page
-            .order((cases::modified_at.asc(), cases::id.asc()))
-            .load(conn)?,
+    let pages = Pages {
+        columns: CaseRow::as_select(),
+        branches: branches.collect(),
+        wanted,
     };
-    Ok(rows.into_iter().map(|row| row.read().0).collect())
+    let rows: Vec<CaseRow> = pages.load(conn)?;
+    let mut cases: Vec<Case> = rows.into_iter().map(|row| row.read().0).collect();
+    // A case that is seen in two ways comes twice.
+    cases.sort_unstable_by_key(|case| (wanted.order.at(case), case.id));
+    cases.dedup_by_key(|case| case.id);
+    if wanted.order == Order::OpenedAt {
+        cases.reverse();
+    }
+    cases.truncate(usize::try_from(wanted.limit()).unwrap_or_default());
+    Ok(cases)
 }
 
-/// Whether a case is on the page.
-struct OnPage<'a> {
+/// The first page of every branch, one after the other.
+struct Pages<'a> {
+    columns: AsSelect<CaseRow, Db>,
     /// Each with the id of its unit or worker.
     branches: Vec<(&'a ResolvedBranch, Id)>,
     wanted: &'a Wanted,
 }
 
-impl Expression for OnPage<'_> {
-    type SqlType = Bool;
+impl Query for Pages<'_> {
+    type SqlType = SqlTypeOf<AsSelect<CaseRow, Db>>;
 }
-impl AppearsOnTable<cases::table> for OnPage<'_> {}
-impl ValidGrouping<()> for OnPage<'_> {
-    type IsAggregate = is_aggregate::No;
-}
-impl QueryId for OnPage<'_> {
+impl RunQueryDsl<Conn> for Pages<'_> {}
+impl QueryId for Pages<'_> {
     type QueryId = ();
     // Its text depends on the branches and filters.
     const HAS_STATIC_QUERY_ID: bool = false;
 }
 
-impl QueryFragment<Db> for OnPage<'_> {
+impl QueryFragment<Db> for Pages<'_> {
     fn walk_ast<'b>(&'b self, mut pass: Pass<'_, 'b>) -> QueryResult<()> {
         // A statement for every mixture of filters would fill the cache of prepared ones.
         if self.wanted.parts() > 1 {
@@ -88,23 +79,24 @@ impl QueryFragment<Db> for OnPage<'_> {
             Order::OpenedAt => "DESC",
             Order::ModifiedAt => "ASC",
         };
-        let limit = if self.wanted.large { LARGE } else { SMALL };
-        pass.push_sql("cases.id ");
-        pass.push_sql(super::ONE_OF.0);
-        pass.push_sql("SELECT page.id FROM (");
-        let changed = hidden("c.modified_at");
+        let limit = self.wanted.limit();
+        let changed = hidden("cases.modified_at");
         for (n, (branch, id)) in self.branches.iter().enumerate() {
             // The columns that stand in order in the index of the branch.
             let (at, key) = match (branch, self.wanted.order) {
                 (ResolvedBranch::Member { .. }, Order::OpenedAt) => ("m.opened_at", "m.case_id"),
-                (ResolvedBranch::Units { .. }, Order::OpenedAt) => ("c.opened_at", "c.id"),
-                (ResolvedBranch::Units { .. }, Order::ModifiedAt) => ("c.modified_at", "c.id"),
-                (ResolvedBranch::Member { .. }, Order::ModifiedAt) => (changed.as_str(), "c.id"),
+                (ResolvedBranch::Units { .. }, Order::OpenedAt) => ("cases.opened_at", "cases.id"),
+                (ResolvedBranch::Units { .. }, Order::ModifiedAt) => {
+                    ("cases.modified_at", "cases.id")
+                }
+                (ResolvedBranch::Member { .. }, Order::ModifiedAt) => {
+                    (changed.as_str(), "cases.id")
+                }
             };
-            pass.push_sql(if n == 0 { "" } else { " UNION " });
-            pass.push_sql(&format!(
-                "SELECT * FROM (SELECT {key} AS id, {at} AS place FROM "
-            ));
+            pass.push_sql(if n == 0 { "" } else { " UNION ALL " });
+            pass.push_sql("SELECT * FROM (SELECT ");
+            self.columns.walk_ast(pass.reborrow())?;
+            pass.push_sql(" FROM ");
             self.branch(branch, id, &mut pass)?;
             self.filters(branch, at, &mut pass)?;
             self.keyset(at, key, &mut pass)?;
@@ -112,15 +104,11 @@ impl QueryFragment<Db> for OnPage<'_> {
                 " ORDER BY {at} {order}, {key} {order} LIMIT {limit}) b{n}"
             ));
         }
-        pass.push_sql(&format!(
-            ") page ORDER BY page.place {order}, page.id {order} LIMIT {limit}"
-        ));
-        pass.push_sql(super::ONE_OF.1);
         Ok(())
     }
 }
 
-impl OnPage<'_> {
+impl Pages<'_> {
     /// The tables of a branch and what it sees of them.
     fn branch<'b>(
         &'b self,
@@ -131,12 +119,12 @@ impl OnPage<'_> {
         match branch {
             ResolvedBranch::Member { worker: _, ways } => {
                 pass.push_sql(
-                    "case_members m JOIN cases c ON c.id = m.case_id WHERE m.worker_id = ",
+                    "case_members m JOIN cases ON cases.id = m.case_id WHERE m.worker_id = ",
                 );
                 pass.push_bind_param::<sql::Id, Id>(id)?;
-                let way = |(memberships, classes): &(&[Membership], &[Confidentiality])| {
+                let way = |(memberships, classes): &Way| {
                     let (how, which) = (words(memberships), words(classes));
-                    format!("(m.membership IN ({how}) AND c.confidentiality IN ({which}))")
+                    format!("(m.membership IN ({how}) AND m.confidentiality IN ({which}))")
                 };
                 let ways: Vec<String> = ways.iter().map(way).collect();
                 pass.push_sql(&format!(" AND ({})", ways.join(" OR ")));
@@ -144,7 +132,7 @@ impl OnPage<'_> {
             ResolvedBranch::Units { part, classes, .. } => {
                 let classes = words(classes);
                 pass.push_sql(&format!(
-                    "cases c WHERE c.confidentiality IN ({classes}) AND "
+                    "cases WHERE cases.confidentiality IN ({classes}) AND "
                 ));
                 pass.push_sql(&self.column(*part));
                 pass.push_sql(" = ");
@@ -163,7 +151,7 @@ impl OnPage<'_> {
             (Part::Below(..), Order::ModifiedAt) => true,
         };
         let unindexed = if led { super::UNINDEXED } else { "" };
-        format!("{unindexed}c.{}", part.column())
+        format!("{unindexed}cases.{}", part.column())
     }
 
     fn filters<'b>(
@@ -175,14 +163,17 @@ impl OnPage<'_> {
         let wanted = self.wanted;
         // What a worker is named on is little: all of it is read, whatever else is asked for. A
         // branch of units is cut to the unit already.
-        let (unit, little) = match branch {
-            ResolvedBranch::Member { .. } => (wanted.unit.as_ref(), true),
-            ResolvedBranch::Units { .. } => (None, false),
+        let little = match branch {
+            ResolvedBranch::Member { .. } => true,
+            ResolvedBranch::Units { .. } => false,
         };
+        if let (true, Some(unit)) = (little, &wanted.unit) {
+            pass.push_sql(" AND m.unit_id = ");
+            pass.push_bind_param::<sql::Id, Id>(unit)?;
+        }
         let ids = [
-            ("c.unit_id", unit),
-            ("c.responsible_id", wanted.responsible.as_ref()),
-            ("c.person_id", wanted.person.as_ref()),
+            ("cases.responsible_id", wanted.responsible.as_ref()),
+            ("cases.person_id", wanted.person.as_ref()),
         ];
         for (column, id) in ids {
             if let Some(id) = id {
@@ -197,7 +188,7 @@ impl OnPage<'_> {
         }
         if let Some(ids) = &wanted.ids {
             for (n, id) in ids.iter().enumerate() {
-                pass.push_sql(if n == 0 { " AND c.id IN (" } else { ", " });
+                pass.push_sql(if n == 0 { " AND cases.id IN (" } else { ", " });
                 pass.push_bind_param::<sql::Id, Id>(id)?;
             }
             pass.push_sql(")");
@@ -205,7 +196,7 @@ impl OnPage<'_> {
         macro_rules! word {
             ($column:literal, $word:expr) => {
                 if let Some(word) = &$word {
-                    pass.push_sql(concat!(" AND c.", $column, " = "));
+                    pass.push_sql(concat!(" AND cases.", $column, " = "));
                     pass.push_bind_param::<Text, _>(word)?;
                 }
             };
@@ -215,7 +206,7 @@ impl OnPage<'_> {
         word!("category", wanted.category);
         if let Some(after) = &wanted.modified_after {
             let changed = match wanted.order {
-                Order::OpenedAt => "c.modified_at",
+                Order::OpenedAt => "cases.modified_at",
                 Order::ModifiedAt => at,
             };
             pass.push_sql(&format!(" AND {changed} > "));

@@ -82,11 +82,25 @@ pub fn put(
             case_members::case_id.eq(Id::from(case.id)),
             case_members::worker_id.eq(Id::from(worker)),
             case_members::opened_at.eq(Instant::from(case.opened.opened_at)),
+            case_members::unit_id.eq(Id::from(case.opened.unit_id)),
+            case_members::confidentiality.eq(Code(case.opened.confidentiality)),
             how,
         ))
         .on_conflict((case_members::case_id, case_members::worker_id))
         .do_update()
         .set(how)
+        .execute(conn)
+        .map(|_| ())
+}
+
+/// The case has another unit or class: so has everybody's name on it.
+pub fn refile(conn: &mut Conn, case: &Case) -> QueryResult<()> {
+    diesel::update(case_members::table)
+        .filter(case_members::case_id.eq(Id::from(case.id)))
+        .set((
+            case_members::unit_id.eq(Id::from(case.opened.unit_id)),
+            case_members::confidentiality.eq(Code(case.opened.confidentiality)),
+        ))
         .execute(conn)
         .map(|_| ())
 }

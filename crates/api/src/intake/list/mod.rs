@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use diesel::QueryResult;
 use domain::{
-    access::{Actor, Confidentiality, IntakeBranch, Membership, visible_intakes},
+    access::{Actor, Confidentiality, IntakeBranch, visible_intakes},
     intake::{Category, IntakeChannel, IntakeStatus, Urgency},
     parties::{
         PersonId, UnitId, WorkerId,
@@ -13,7 +13,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    access_sql::{Part, ResolvedBranch, Tree, boundary},
+    access_sql::{Part, ResolvedBranch, Tree, Way, boundary},
     db::{
         Tx,
         types::{Code, Id, Instant, Levels},
@@ -194,7 +194,7 @@ pub enum Branch {
         /// The worker.
         worker: WorkerId,
         /// How, and on cases of which classes.
-        ways: Vec<(&'static [Membership], &'static [Confidentiality])>,
+        ways: Vec<Way>,
     },
 }
 

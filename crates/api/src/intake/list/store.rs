@@ -11,14 +11,11 @@ use diesel::{
     query_builder::{AstPass, QueryFragment, QueryId},
     sql_types::{Bool, Text},
 };
-use domain::{
-    access::{Confidentiality, Membership},
-    intake::Intake,
-};
+use domain::intake::Intake;
 
 use super::{Conn, intakes::IntakeRow};
 use crate::{
-    access_sql::{Part, words},
+    access_sql::{Part, Way, words},
     db::{
         schema::intakes,
         types::{Id, Instant, sql},
@@ -160,7 +157,7 @@ impl OnPage<'_> {
                      JOIN intakes i ON i.id = c.intake_id WHERE m.worker_id = ",
                 );
                 pass.push_bind_param::<sql::Id, Id>(id)?;
-                let way = |(memberships, classes): &(&[Membership], &[Confidentiality])| {
+                let way = |(memberships, classes): &Way| {
                     let (how, which) = (words(memberships), words(classes));
                     format!("(m.membership IN ({how}) AND c.confidentiality IN ({which}))")
                 };
