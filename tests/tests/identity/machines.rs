@@ -146,16 +146,20 @@ fn the_token_endpoint_says_what_is_missing() {
             "invalid_request"
         );
     }
-    for fields in [
-        &[][..],
-        &[("grant_type", "password"), ("client_id", "x")],
-        &[
-            ("grant_type", "refresh_token"),
-            ("refresh_token", "x"),
-            ("nonsense", "1"),
-        ],
+    let nonsense = [
+        ("grant_type", "refresh_token"),
+        ("refresh_token", "x"),
+        ("nonsense", "1"),
+    ];
+    let foreign = [("grant_type", "password"), ("client_id", "x")];
+    for (fields, word, pointer) in [
+        (&[][..], "invalid_request", "/grant_type"),
+        (&nonsense, "invalid_request", "/nonsense"),
+        (&foreign, "unsupported_grant_type", "/grant_type"),
     ] {
-        form(fields).problem(422, "invalid_body");
+        let reply = form(fields).problem(400, "malformed_request");
+        assert_eq!(reply["error"], word);
+        assert_eq!(reply["errors"][0]["pointer"], pointer);
     }
     // Secrets of workers are no secrets of machines.
     ask(&app, "siti", tests::PASSWORD, &[]).problem(401, "invalid_credentials");

@@ -59,3 +59,56 @@ fn logged_in(app: &App, username: &str, password: &str) -> Client {
 fn etag_of(client: &Client, path: &str) -> String {
     client.get(path).send().ok().etag()
 }
+
+#[test]
+fn units_workers_and_integrations_are_pulled_by_what_was_changed_since() {
+    let app = App::start();
+    let admin = app.as_administrator();
+    let kulim = unit(&app, "kulim");
+    let desk = json!({"name": "Meja rujukan", "unit_id": kulim, "scopes": ["intakes:read"]});
+    admin.post("/v1/integrations", desk).send().created();
+    let before = app.clock.now();
+    app.clock.advance(std::time::Duration::from_secs(60));
+    for (list, change) in [
+        ("units", json!({"name": "Pejabat baharu"})),
+        ("workers", json!({"full_name": "Aminah binti Ali"})),
+        ("integrations", json!({"name": "Kaunter rujukan"})),
+    ] {
+        let all = admin.get(&format!("/v1/{list}?limit=200")).send().ok();
+        let first = all["items"][0]["id"]
+            .as_str()
+            .unwrap_or_default()
+            .to_owned();
+        let path = format!("/v1/{list}/{first}");
+        let etag = admin.get(&path).send().ok().etag();
+        let sent = admin.patch(&path, change).header("if-match", etag);
+        sent.send().ok();
+
+        let last = admin
+            .get(&format!("/v1/{list}?sort=modified_at&limit=200"))
+            .send();
+        let last = last.ok()["items"]
+            .as_array()
+            .and_then(|items| items.last().cloned());
+        assert_eq!(
+            last.map(|item| item["id"].clone()),
+            Some(json!(first)),
+            "{list}"
+        );
+        let since = before.to_rfc3339_opts(chrono::SecondsFormat::Micros, true);
+        let pull = format!("/v1/{list}?sort=modified_at&modified_after={since}");
+        let pulled = admin.get(&pull).send().ok();
+        assert_eq!(pulled["items"].as_array().map(Vec::len), Some(1), "{list}");
+        assert_eq!(pulled["items"][0]["id"], json!(first));
+        let (mut seen, mut path) = (0, format!("/v1/{list}?sort=modified_at&limit=1"));
+        loop {
+            let page = admin.get(&path).send().ok();
+            seen += page["items"].as_array().map_or(0, Vec::len);
+            let Some(cursor) = page["next_cursor"].as_str() else {
+                break;
+            };
+            path = format!("/v1/{list}?sort=modified_at&limit=1&cursor={cursor}");
+        }
+        assert_eq!(Some(seen), all["items"].as_array().map(Vec::len), "{list}");
+    }
+}

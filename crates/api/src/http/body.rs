@@ -205,7 +205,8 @@ fn read_as<T: DeserializeOwned>(value: Value) -> Result<T, ApiError> {
     })
 }
 
-/// A form that met the schema of `T`.
+/// A form that met the schema of `T`; forms are OAuth's, so what is wrong with one is said in its
+/// words.
 pub struct Form<T>(pub T);
 
 impl<T: DeserializeOwned + ToSchema + 'static> FromRequest for Form<T> {
@@ -219,22 +220,36 @@ impl<T: DeserializeOwned + ToSchema + 'static> FromRequest for Form<T> {
             let app = app(&request)?;
             let bytes = read_body(&mut payload, app.body_time()).await?;
             let fields = serde_urlencoded::from_bytes::<Vec<(String, String)>>(&bytes)
-                .map_err(|cause| Problem::naming(ProblemCode::MalformedRequest, cause))?;
+                .map_err(|cause| Problem::naming(ProblemCode::MalformedRequest, cause))
+                .map_err(|problem| problem.oauth("invalid_request"))?;
             let mut sent = Map::new();
             for (name, value) in fields {
                 let repeated = sent.insert(name.clone(), json!(value)).is_some();
                 if repeated {
                     let fault = Fault::new(format!("/{name}"), FaultCode::RepeatedParameter);
-                    return Err(Problem::faults(ProblemCode::InvalidBody, vec![fault]).into());
+                    return Err(oauth_faults(vec![fault]));
                 }
             }
             let sent = Value::Object(sent);
             match app.schemas().check(&T::name(), &sent) {
                 Ok(()) => read_as(sent).map(Self),
-                Err(faults) => Err(Problem::faults(ProblemCode::InvalidBody, faults).into()),
+                Err(faults) => Err(oauth_faults(faults)),
             }
         })
     }
+}
+
+/// Faults of a form: 400 and a word of RFC 6749 §5.2, where other bodies get 422.
+fn oauth_faults(faults: Vec<Fault>) -> ApiError {
+    let grant =
+        |fault: &Fault| fault.pointer == "/grant_type" && fault.code == FaultCode::UnknownWord;
+    let word = if faults.iter().any(grant) {
+        "unsupported_grant_type"
+    } else {
+        "invalid_request"
+    };
+    let problem = Problem::naming(ProblemCode::MalformedRequest, word);
+    problem.oauth(word).with_faults(faults).into()
 }
 
 /// The query of a request: every parameter known, none twice, each as its schema wants it.

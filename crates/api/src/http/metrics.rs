@@ -1,8 +1,11 @@
 //! What `/metrics` tells, as Prometheus text.
 
 use std::{
-    sync::atomic::{AtomicBool, Ordering},
-    time::Duration,
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::{Duration, Instant},
 };
 
 use crate::db::Gauges;
@@ -29,6 +32,8 @@ pub struct Metrics {
     requests: Family<Labels, Counter>,
     seconds: Family<RouteLabel, Histogram, fn() -> Histogram>,
     draining: AtomicBool,
+    /// When the database was last asked whether it is there, and whether it was.
+    looked: Mutex<Option<(Instant, bool)>>,
 }
 
 fn histogram() -> Histogram {
@@ -50,11 +55,26 @@ impl Default for Metrics {
             requests,
             seconds,
             draining: AtomicBool::new(false),
+            looked: Mutex::default(),
         }
     }
 }
 
 impl Metrics {
+    /// Whether the database was there, if that was seen within the last second.
+    pub fn last_look(&self) -> Option<bool> {
+        let looked = *self.looked.lock().unwrap_or_else(PoisonError::into_inner);
+        looked
+            .filter(|(at, _)| at.elapsed() < Duration::from_secs(1))
+            .map(|(_, ready)| ready)
+    }
+
+    /// The database was just asked whether it is there.
+    pub fn looked(&self, ready: bool) {
+        let now = Some((Instant::now(), ready));
+        *self.looked.lock().unwrap_or_else(PoisonError::into_inner) = now;
+    }
+
     /// Counts a request.
     pub fn request(&self, route: &str, status: u16, took: Duration) {
         let route = route.to_owned();

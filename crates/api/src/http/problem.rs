@@ -240,6 +240,13 @@ impl Problem {
         self
     }
 
+    /// With what each part of the request has wrong.
+    #[must_use]
+    pub fn with_faults(mut self, errors: Vec<Fault>) -> Self {
+        self.errors = errors;
+        self
+    }
+
     /// With a header of the answer.
     #[must_use]
     pub fn header(mut self, name: HeaderName, value: &str) -> Self {

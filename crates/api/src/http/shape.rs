@@ -9,6 +9,7 @@ use super::{contract::each_operation, schema::for_each_ref};
 /// Shapes every schema of a contract.
 pub fn shape_schemas(contract: &mut Value) {
     rename_generics(contract);
+    name_items(contract);
     let Some(schemas) = contract["components"]["schemas"].as_object_mut() else {
         return;
     };
@@ -63,6 +64,25 @@ fn rename_generics(contract: &mut Value) {
             .into_iter()
             .map(|(name, schema)| (renamed(&name).unwrap_or(name), schema))
             .collect();
+    }
+}
+
+/// The items of `CasePage` arrive written out: they are a `Case`, by name.
+fn name_items(contract: &mut Value) {
+    let Some(schemas) = contract["components"]["schemas"].as_object_mut() else {
+        return;
+    };
+    let pages: Vec<String> = schemas.keys().cloned().collect();
+    for page in pages {
+        let Some(item) = page.strip_suffix("Page") else {
+            continue;
+        };
+        let items = &mut schemas[&page]["properties"]["items"]["items"];
+        if items.is_object() && items.get("$ref").is_none() {
+            let written_out = items.take();
+            *items = json!({"$ref": format!("#/components/schemas/{item}")});
+            schemas.entry(item).or_insert(written_out);
+        }
     }
 }
 

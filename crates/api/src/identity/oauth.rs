@@ -71,7 +71,7 @@ fn basic(request: &HttpRequest) -> Option<(String, String)> {
 /// Machines ask with `client_credentials` and one of their two live secrets; workers' apps ask
 /// for the next pair with `refresh_token`. A refresh token works once; within 60 seconds it gives
 /// the same next token again (answers get lost), later its use ends the whole session. Refused:
-/// `invalid_grant`, `invalid_scope`, `invalid_request` (400, with the word of RFC 6749 in
+/// `invalid_grant`, `invalid_scope`, `invalid_request`, `unsupported_grant_type` (400, with the word of RFC 6749 in
 /// `error`), wrong id or secret (401), too many failures (429).
 #[utoipa::path(post, path = "/oauth/token", tag = "oauth",
     request_body(content = TokenRequest, content_type = "application/x-www-form-urlencoded"),

@@ -3,6 +3,7 @@
 pub mod external_refs;
 use std::fmt::Display;
 
+use chrono::{DateTime, Utc};
 use diesel::{
     QueryResult,
     result::{DatabaseErrorKind, Error},
@@ -12,10 +13,16 @@ use domain::{
     parties::UnitId,
     warnings::{Fault, FaultCode},
 };
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
 
 use crate::{
     act::{Act, Stop},
-    http::problem::{Problem, ProblemCode},
+    http::{
+        paging::Place,
+        problem::{Problem, ProblemCode},
+    },
     on,
 };
 
@@ -25,6 +32,54 @@ pub mod persons;
 pub mod requirements;
 pub mod units;
 pub mod workers;
+
+/// The order of a list of units, workers or integrations.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RegisterOrder {
+    /// As they were made.
+    #[default]
+    CreatedAt,
+    /// The one changed longest ago first: for incremental pulls.
+    ModifiedAt,
+}
+
+impl RegisterOrder {
+    /// Where a record stands in it; ids are made in order.
+    #[must_use]
+    pub fn place(self, modified_at: DateTime<Utc>, id: Uuid) -> Place {
+        let at = match self {
+            Self::CreatedAt => DateTime::UNIX_EPOCH,
+            Self::ModifiedAt => modified_at,
+        };
+        Place { at, id }
+    }
+}
+
+/// A boxed query of a register in one of its orders, from a place on, changed after a time.
+macro_rules! in_order {
+    ($query:expr, $table:ident, $sort:expr, $modified_after:expr, $after:expr) => {{
+        let mut query = $query;
+        if let Some(after) = $modified_after {
+            query = query.filter($table::modified_at.gt(Instant::from(after)));
+        }
+        match ($sort, $after) {
+            (RegisterOrder::CreatedAt, None) => query.order($table::id),
+            (RegisterOrder::CreatedAt, Some(after)) => {
+                query.filter($table::id.gt(Id(after.id))).order($table::id)
+            }
+            (RegisterOrder::ModifiedAt, None) => query.order(($table::modified_at, $table::id)),
+            (RegisterOrder::ModifiedAt, Some(after)) => {
+                let (at, id) = (Instant::from(after.at), Id(after.id));
+                let same_time = $table::modified_at.eq(at).and($table::id.gt(id));
+                query
+                    .filter($table::modified_at.gt(at).or(same_time))
+                    .order(($table::modified_at, $table::id))
+            }
+        }
+    }};
+}
+pub(crate) use in_order;
 
 /// The unit that a body names, then every unit above it.
 ///

@@ -1,10 +1,5 @@
 //! Health, metrics, contract, and the pages that problem types point to.
 
-use std::{
-    sync::{Mutex, PoisonError},
-    time::{Duration, Instant},
-};
-
 use actix_web::{
     HttpRequest, HttpResponse,
     http::header::{CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_TYPE, ETAG, IF_NONE_MATCH},
@@ -97,9 +92,6 @@ pub async fn get_liveness(request: HttpRequest) -> Result<HttpResponse, ApiError
     crate::read::plain(&Health { status: "ok" })
 }
 
-/// The last look at the database.
-static LOOKED: Mutex<Option<(Instant, bool)>> = Mutex::new(None);
-
 /// Is it ready?
 ///
 /// Asks the database, at most once a second. 503 while it does not answer, or while the service
@@ -112,16 +104,14 @@ pub async fn get_readiness(request: HttpRequest, app: Data<App>) -> Result<HttpR
     if app.metrics().is_draining() {
         return Err(not_ready());
     }
-    let last = *LOOKED.lock().unwrap_or_else(PoisonError::into_inner);
-    let ready = match last {
-        Some((at, ready)) if at.elapsed() < Duration::from_secs(1) => ready,
-        _ => {
+    let ready = match app.metrics().last_look() {
+        Some(ready) => ready,
+        None => {
             let asked: Result<i64, ApiError> = app
                 .db()
                 .read(Lane::Interactive, |tx| Ok(on!(tx, identity::epoch())?))
                 .await;
-            let now = Some((Instant::now(), asked.is_ok()));
-            *LOOKED.lock().unwrap_or_else(PoisonError::into_inner) = now;
+            app.metrics().looked(asked.is_ok());
             asked.is_ok()
         }
     };

@@ -123,10 +123,10 @@ fn verdict(actor: &Actor, action: Action, facts: &Facts) -> Result<View, Denial>
     if facts.target() != action.target() {
         return Err(Denial::Invisible);
     }
-    let view = sight(actor, facts).ok_or(Denial::Invisible)?;
     if let Some(scope) = action.scope().filter(|it| !actor.scopes.contains(it)) {
         return Err(Denial::ScopeMissing(scope));
     }
+    let view = sight(actor, facts).ok_or(Denial::Invisible)?;
     permitted(actor, action.power(), facts, view)?;
     Ok(view)
 }

@@ -6,9 +6,9 @@
 //! 1. **Reading is derived.** [`visible_cases`], [`visible_intakes`] and [`visible_persons`]
 //!    give a disjunction of [branches](CaseBranch); a record is seen when one of them matches
 //!    its facts, and a list is the union of the same branches rendered as SQL.
-//! 2. **The order of refusals is fixed**: not visible (404, whatever else is wrong), then the
-//!    missing scope (403; so only for what is visible, or for an action without a record),
-//!    then the missing power (403).
+//! 2. **The order of refusals is fixed**: the missing scope (403, which the token alone decides,
+//!    whether there is such a record or not), then not visible (404), then the missing power
+//!    (403).
 //! 3. **Every action needs exactly one [`Power`]**; the table in `actions.rs` says which.
 //! 4. **Membership of a case counts only in the hands of a role**: the responsible worker and
 //!    the team write because they are named on the case *and* hold a caseworker's,

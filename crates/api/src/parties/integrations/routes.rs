@@ -1,6 +1,7 @@
 //! Integrations: read, registered, changed, deactivated and reactivated.
 
 use actix_web::{HttpResponse, web::Path};
+use chrono::{DateTime, Utc};
 use domain::{
     access::{Action, Facts, IntegrationFacts, UnitFacts, decide, visible_register},
     changes::changed_fields,
@@ -25,7 +26,7 @@ use crate::{
     },
     identity::routes::rights_changed,
     on,
-    parties::{invalid, named_unit},
+    parties::{RegisterOrder, invalid, named_unit},
     read::Read,
     route,
 };
@@ -54,6 +55,12 @@ pub struct WantedIntegrations {
     pub unit_id: Option<UnitId>,
     /// Those that get tokens, or those that do not.
     pub active: Option<bool>,
+    /// Only what was changed after this time; with `sort=modified_at`.
+    pub modified_after: Option<DateTime<Utc>>,
+    /// The order: `created_at`, as they were made, or `modified_at`, the oldest change first.
+    #[param(inline)]
+    #[serde(default)]
+    pub sort: RegisterOrder,
     /// How many at most.
     #[param(minimum = 1, maximum = 200, default = 50)]
     limit: Option<usize>,
@@ -65,7 +72,7 @@ pub struct WantedIntegrations {
 /// List integrations
 ///
 /// Those that work for units where you are administrator or auditor, and below, in the order in
-/// which they were registered.
+/// which they were registered or, for incremental pulls, changed.
 #[utoipa::path(get, path = "/v1/integrations", tag = "parties", params(WantedIntegrations),
     responses((status = 200, description = "A page of integrations.", body = Page<Integration>)))]
 pub async fn list_integrations(
@@ -74,8 +81,13 @@ pub async fn list_integrations(
 ) -> Result<HttpResponse, ApiError> {
     let Query(wanted) = wanted;
     read.decide(&Facts::Register)?;
-    let filters = (wanted.unit_id, wanted.active);
-    let (limit, cursor) = (wanted.limit, wanted.cursor.clone());
+    let filters = (
+        wanted.unit_id,
+        wanted.active,
+        wanted.modified_after,
+        wanted.sort,
+    );
+    let (limit, cursor, sort) = (wanted.limit, wanted.cursor.clone(), wanted.sort);
     let list = "list_integrations";
     let slice = Slice::new(&read.app, list, &filters, limit, cursor.as_deref())?;
     let parts = visible_register(&read.caller.actor);
@@ -87,7 +99,9 @@ pub async fn list_integrations(
             Ok::<_, ApiError>(on!(tx, integrations::list(&parts, &wanted, &part))?)
         })
         .await?;
-    let page = slice.page_by_id(&read.app, integrations, |integration| integration.id.0)?;
+    let page = slice.page(&read.app, integrations, |integration| {
+        sort.place(integration.modified_at, integration.id.0)
+    })?;
     read.page(&page)
 }
 

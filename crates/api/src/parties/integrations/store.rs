@@ -17,7 +17,7 @@ use crate::{
         types::{Id, Instant, Json, Levels, read_text},
     },
     http::paging::Slice,
-    parties::integrations::routes::WantedIntegrations,
+    parties::{RegisterOrder, in_order, integrations::routes::WantedIntegrations},
 };
 
 #[derive(Queryable, Selectable)]
@@ -98,7 +98,7 @@ pub fn lock(conn: &mut Conn, id: IntegrationId) -> QueryResult<bool> {
         .map(|row| row.is_some())
 }
 
-/// Integrations of these parts of the tree, in the order of their ids.
+/// Integrations of these parts of the tree, in the order that is wanted.
 pub fn list(
     conn: &mut Conn,
     parts: &[Boundary],
@@ -108,7 +108,6 @@ pub fn list(
     let mut query = integrations::table
         .inner_join(units::table)
         .filter(super::units::within!(parts))
-        .order(integrations::id)
         .select(IntegrationRow::as_select())
         .into_boxed();
     if let Some(unit) = wanted.unit_id {
@@ -117,9 +116,13 @@ pub fn list(
     if let Some(active) = wanted.active {
         query = query.filter(integrations::active.eq(active));
     }
-    if let Some(after) = slice.after {
-        query = query.filter(integrations::id.gt(Id(after.id)));
-    }
+    let query = in_order!(
+        query,
+        integrations,
+        wanted.sort,
+        wanted.modified_after,
+        slice.after
+    );
     let rows: Vec<IntegrationRow> = query.limit(slice.fetch()).load(conn)?;
     let secrets = live_secrets(conn, rows.iter().map(|row| row.id).collect())?;
     rows.into_iter().map(|row| row.read(&secrets)).collect()

@@ -1,6 +1,7 @@
 //! Units: read, made below another one, changed.
 
 use actix_web::{HttpResponse, web::Path};
+use chrono::{DateTime, Utc};
 use domain::{
     access::{Action, Facts, UnitFacts, visible_register},
     changes::changed_fields,
@@ -27,7 +28,7 @@ use crate::{
         routes::Route,
     },
     on,
-    parties::{invalid, named_unit, taken, unless_taken},
+    parties::{RegisterOrder, invalid, named_unit, taken, unless_taken},
     read::Read,
     route,
 };
@@ -56,6 +57,12 @@ pub struct WantedUnits {
     /// Those of this kind.
     #[param(inline)]
     pub kind: Option<UnitKind>,
+    /// Only what was changed after this time; with `sort=modified_at`.
+    pub modified_after: Option<DateTime<Utc>>,
+    /// The order: `created_at`, as they were made, or `modified_at`, the oldest change first.
+    #[param(inline)]
+    #[serde(default)]
+    pub sort: RegisterOrder,
     /// How many at most.
     #[param(minimum = 1, maximum = 200, default = 50)]
     limit: Option<usize>,
@@ -67,14 +74,20 @@ pub struct WantedUnits {
 /// List units
 ///
 /// Those at and below the units where you are administrator or auditor, in the order in which
-/// they were made.
+/// they were made or, for incremental pulls, changed.
 #[utoipa::path(get, path = "/v1/units", tag = "parties", params(WantedUnits),
     responses((status = 200, description = "A page of units.", body = Page<Unit>)))]
 pub async fn list_units(read: Read, wanted: Query<WantedUnits>) -> Result<HttpResponse, ApiError> {
     let Query(wanted) = wanted;
     read.decide(&Facts::Register)?;
-    let filters = (wanted.parent_id, wanted.country, wanted.kind);
-    let (limit, cursor) = (wanted.limit, wanted.cursor.clone());
+    let filters = (
+        wanted.parent_id,
+        wanted.country,
+        wanted.kind,
+        wanted.modified_after,
+        wanted.sort,
+    );
+    let (limit, cursor, sort) = (wanted.limit, wanted.cursor.clone(), wanted.sort);
     let slice = Slice::new(&read.app, "list_units", &filters, limit, cursor.as_deref())?;
     let within = visible_register(&read.caller.actor);
     let part = slice.clone();
@@ -85,7 +98,9 @@ pub async fn list_units(read: Read, wanted: Query<WantedUnits>) -> Result<HttpRe
             Ok::<_, ApiError>(on!(tx, units::list(&within, &wanted, &part))?)
         })
         .await?;
-    let page = slice.page_by_id(&read.app, units, |unit| unit.id.0)?;
+    let page = slice.page(&read.app, units, |unit| {
+        sort.place(unit.modified_at, unit.id.0)
+    })?;
     read.page(&page)
 }
 

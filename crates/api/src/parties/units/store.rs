@@ -17,7 +17,7 @@ use crate::{
         types::{Code, Id, Instant, Json, Levels, read_text},
     },
     http::paging::Slice,
-    parties::units::routes::WantedUnits,
+    parties::{RegisterOrder, in_order, units::routes::WantedUnits},
 };
 
 /// The units of these parts of the tree, as a condition on `units`.
@@ -138,7 +138,7 @@ pub fn placed(conn: &mut Conn, id: UnitId) -> QueryResult<Option<(Unit, Levels)>
     Ok(levels(conn, id)?.map(|levels| (unit, levels)))
 }
 
-/// Units of these parts of the tree, in the order of their ids.
+/// Units of these parts of the tree, in the order that is wanted.
 pub fn list(
     conn: &mut Conn,
     parts: &[Boundary],
@@ -147,7 +147,6 @@ pub fn list(
 ) -> QueryResult<Vec<Unit>> {
     let mut query = units::table
         .filter(within!(parts))
-        .order(units::id)
         .select(UnitRow::as_select())
         .into_boxed();
     if let Some(parent) = wanted.parent_id {
@@ -159,9 +158,13 @@ pub fn list(
     if let Some(kind) = wanted.kind {
         query = query.filter(units::kind.eq(Code(kind)));
     }
-    if let Some(after) = slice.after {
-        query = query.filter(units::id.gt(Id(after.id)));
-    }
+    let query = in_order!(
+        query,
+        units,
+        wanted.sort,
+        wanted.modified_after,
+        slice.after
+    );
     let rows: Vec<UnitRow> = query.limit(slice.fetch()).load(conn)?;
     rows.into_iter().map(UnitRow::read).collect()
 }

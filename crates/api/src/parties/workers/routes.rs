@@ -1,6 +1,7 @@
 //! Workers: read, registered, changed.
 
 use actix_web::{HttpResponse, web::Path};
+use chrono::{DateTime, Utc};
 use domain::{
     access::{Action, Facts, Role, UnitFacts, WorkerFacts, decide, visible_register},
     changes::changed_fields,
@@ -28,7 +29,7 @@ use crate::{
     },
     identity::routes::rights_changed,
     on,
-    parties::{invalid, named_unit, taken, units, unless_taken},
+    parties::{RegisterOrder, invalid, named_unit, taken, units, unless_taken},
     read::Read,
     route,
 };
@@ -59,6 +60,12 @@ pub struct WantedWorkers {
     /// Those who hold this role anywhere.
     #[param(inline)]
     pub role: Option<Role>,
+    /// Only what was changed after this time; with `sort=modified_at`.
+    pub modified_after: Option<DateTime<Utc>>,
+    /// The order: `created_at`, as they were made, or `modified_at`, the oldest change first.
+    #[param(inline)]
+    #[serde(default)]
+    pub sort: RegisterOrder,
     /// How many at most.
     #[param(minimum = 1, maximum = 200, default = 50)]
     limit: Option<usize>,
@@ -70,7 +77,7 @@ pub struct WantedWorkers {
 /// List workers
 ///
 /// Those who belong to units where you are administrator or auditor, and below, in the order in
-/// which they were registered.
+/// which they were registered or, for incremental pulls, changed.
 #[utoipa::path(get, path = "/v1/workers", tag = "parties", params(WantedWorkers),
     responses((status = 200, description = "A page of workers.", body = Page<Worker>)))]
 pub async fn list_workers(
@@ -79,8 +86,14 @@ pub async fn list_workers(
 ) -> Result<HttpResponse, ApiError> {
     let Query(wanted) = wanted;
     read.decide(&Facts::Register)?;
-    let filters = (wanted.unit_id, wanted.active, wanted.role);
-    let (limit, cursor) = (wanted.limit, wanted.cursor.clone());
+    let filters = (
+        wanted.unit_id,
+        wanted.active,
+        wanted.role,
+        wanted.modified_after,
+        wanted.sort,
+    );
+    let (limit, cursor, sort) = (wanted.limit, wanted.cursor.clone(), wanted.sort);
     let slice = Slice::new(
         &read.app,
         "list_workers",
@@ -97,7 +110,9 @@ pub async fn list_workers(
             Ok::<_, ApiError>(on!(tx, workers::list(&parts, &wanted, &part))?)
         })
         .await?;
-    let page = slice.page_by_id(&read.app, workers, |worker| worker.id.0)?;
+    let page = slice.page(&read.app, workers, |worker| {
+        sort.place(worker.modified_at, worker.id.0)
+    })?;
     read.page(&page)
 }
 

@@ -18,7 +18,10 @@ use crate::{
         types::{Code, Id, Instant, Levels, read_text},
     },
     http::paging::Slice,
-    parties::workers::{routes::WantedWorkers, views::CaseworkerName},
+    parties::{
+        RegisterOrder, in_order,
+        workers::{routes::WantedWorkers, views::CaseworkerName},
+    },
 };
 
 #[derive(Queryable, Selectable)]
@@ -77,7 +80,7 @@ pub fn lock(conn: &mut Conn, id: WorkerId) -> QueryResult<bool> {
         .map(|row| row.is_some())
 }
 
-/// Workers of these parts of the tree, in the order of their ids.
+/// Workers of these parts of the tree, in the order that is wanted.
 pub fn list(
     conn: &mut Conn,
     parts: &[Boundary],
@@ -87,7 +90,6 @@ pub fn list(
     let mut query = workers::table
         .inner_join(units::table)
         .filter(super::units::within!(parts))
-        .order(workers::id)
         .select(WorkerRow::as_select())
         .into_boxed();
     if let Some(unit) = wanted.unit_id {
@@ -103,9 +105,13 @@ pub fn list(
             .filter(grants::revoked_at.is_null());
         query = query.filter(exists(held));
     }
-    if let Some(after) = slice.after {
-        query = query.filter(workers::id.gt(Id(after.id)));
-    }
+    let query = in_order!(
+        query,
+        workers,
+        wanted.sort,
+        wanted.modified_after,
+        slice.after
+    );
     let rows: Vec<WorkerRow> = query.limit(slice.fetch()).load(conn)?;
     rows.into_iter().map(WorkerRow::read).collect()
 }
