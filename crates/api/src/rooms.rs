@@ -15,6 +15,7 @@ pub fn routes() -> Vec<Route> {
         parties::persons::routes::routes(),
         intake::routes::routes(),
         cases::routes::routes(),
+        cases::search::routes(),
         cases::stages::routes::routes(),
         cases::timeline::routes::routes(),
         cases::overrides::routes::routes(),

@@ -111,6 +111,7 @@ pub fn ask(route: &str, unit: &str, scene: &Scene) -> Option<Ask> {
 
         "register_person" => Some(json!({"unit_id": unit, "full_name": "Sulastri"})),
         "search_persons" => Some(json!({"name": "Sulastri"})),
+        "search_cases" => Some(json!({"client": {"name": "Sulastri"}})),
         "amend_person" => Some(json!({"full_name": "Sulastri binti Rahmat"})),
 
         "record_intake" => {

@@ -8,6 +8,7 @@ mod bounds;
 mod lists;
 mod members;
 mod reading;
+mod search;
 mod stages;
 mod timeline;
 

@@ -9,6 +9,7 @@ pub mod notes;
 pub mod overrides;
 pub mod records;
 pub mod routes;
+pub mod search;
 pub mod stages;
 pub mod tasks;
 pub mod timeline;

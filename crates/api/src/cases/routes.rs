@@ -110,6 +110,7 @@ pub async fn list_cases(read: Read, query: Query<ListCases>) -> Result<HttpRespo
         person: query.person_id.map(Id::from),
         modified_after: query.modified_after.map(Instant::from),
         ids: None,
+        case: None,
         order,
         after: slice.after.map(|place| (place.at.into(), Id(place.id))),
         large: slice.needs_large(),

@@ -227,6 +227,15 @@ pub fn save(conn: &mut Conn, case: &Case, before: i64) -> QueryResult<bool> {
         .map(|changed| changed == 1)
 }
 
+/// The case that has this file number.
+pub fn by_file_number(conn: &mut Conn, number: &FileNumber) -> QueryResult<Option<Id>> {
+    cases::table
+        .filter(cases::file_number.eq(number.as_str()))
+        .select(cases::id)
+        .get_result(conn)
+        .optional()
+}
+
 /// The cases that another system knows by this value, at whichever units.
 pub fn by_external_ref(conn: &mut Conn, system: &str, value: &str) -> QueryResult<Vec<Id>> {
     external_refs::table

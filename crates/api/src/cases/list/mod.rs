@@ -77,6 +77,8 @@ pub struct Wanted {
     pub modified_after: Option<Instant>,
     /// One of these (what an external reference names).
     pub ids: Option<Vec<Id>>,
+    /// Exactly this one (what its file number names).
+    pub case: Option<Id>,
     /// In which order.
     pub order: Order,
     /// After this place.
@@ -89,13 +91,20 @@ impl Wanted {
     /// Whether the list asks for nothing but what a spine tells. Whoever sees no more must not
     /// learn the rest from what a filter lets through.
     const fn spine_only(&self) -> bool {
-        self.status.is_none() && self.category.is_none() && !self.leads()
+        self.status.is_none()
+            && self.category.is_none()
+            && self.responsible.is_none()
+            && self.person.is_none()
+            && self.ids.is_none()
     }
 
     /// Whether a filter leads to an index of its own.
     #[must_use]
     pub const fn leads(&self) -> bool {
-        self.responsible.is_some() || self.person.is_some() || self.ids.is_some()
+        self.responsible.is_some()
+            || self.person.is_some()
+            || self.ids.is_some()
+            || self.case.is_some()
     }
 
     /// How many a query fetches of each branch: one of two literal limits.
@@ -114,6 +123,7 @@ impl Wanted {
             self.person.is_some(),
             self.modified_after.is_some(),
             self.ids.is_some(),
+            self.case.is_some(),
         ]
         .into_iter()
         .filter(|set| *set)

@@ -186,6 +186,10 @@ impl Pages<'_> {
                 pass.push_bind_param::<sql::Id, Id>(id)?;
             }
         }
+        if let Some(case) = &wanted.case {
+            pass.push_sql(" AND cases.id = ");
+            pass.push_bind_param::<sql::Id, Id>(case)?;
+        }
         if let Some(ids) = &wanted.ids {
             for (n, id) in ids.iter().enumerate() {
                 pass.push_sql(if n == 0 { " AND cases.id IN (" } else { ", " });
