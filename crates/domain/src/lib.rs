@@ -1,11 +1,17 @@
 //! The rules of social-work case management: no I/O, clock, randomness, SQL, HTTP or logging.
 
 pub mod access;
+pub mod assessment;
 pub mod cases;
 pub mod changes;
+pub mod conference;
 pub mod intake;
+pub mod intervention;
+pub mod monitoring;
 pub mod parties;
+pub mod programmes;
 pub mod refusal;
+pub mod sources;
 pub mod termination;
 pub mod texts;
 pub mod warnings;

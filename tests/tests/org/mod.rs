@@ -112,3 +112,24 @@ fn units_workers_and_integrations_are_pulled_by_what_was_changed_since() {
         assert_eq!(Some(seen), all["items"].as_array().map(Vec::len), "{list}");
     }
 }
+
+#[test]
+fn an_id_that_another_record_was_given_is_taken() {
+    let app = App::start();
+    let admin = app.as_administrator();
+    let (kulim, baling) = (unit(&app, "kulim"), unit(&app, "baling"));
+    let mut again = new_unit(&kulim, "KULIM-2");
+    again["id"] = json!(baling);
+    let refused = admin.post("/v1/units", again).send();
+    refused.problem(409, "already_exists");
+    let mut again = new_worker(&kulim, "aminah");
+    again["id"] = json!(worker(&app, "siti"));
+    let refused = admin.post("/v1/workers", again).send();
+    refused.problem(409, "already_exists");
+    let siti = app.as_caseworker();
+    let person = siti.post("/v1/persons", json!({"full_name": "Mat"})).send();
+    let again = json!({"full_name": "Mat bin Ali", "id": person.created().id()});
+    siti.post("/v1/persons", again)
+        .send()
+        .problem(409, "already_exists");
+}

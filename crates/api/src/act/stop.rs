@@ -1,6 +1,7 @@
 //! How an act ends before its end, and what refusals, denials and troubles say over HTTP.
 
 use actix_web::http::header::WWW_AUTHENTICATE;
+use diesel::result::DatabaseErrorKind;
 use domain::{
     access::Denial,
     refusal::{Refusal, RefusalCode},
@@ -74,7 +75,27 @@ impl From<Vec<Refusal>> for ApiError {
 
 impl From<diesel::result::Error> for ApiError {
     fn from(error: diesel::result::Error) -> Self {
+        if id_is_taken(&error) {
+            return Problem::naming(ProblemCode::AlreadyExists, "id").into();
+        }
         Self::internal(error)
+    }
+}
+
+/// Whether a record with the same id is there already. Only an id made by a client can be the
+/// one of a record that was made otherwise: ours are never made twice.
+fn id_is_taken(error: &diesel::result::Error) -> bool {
+    let diesel::result::Error::DatabaseError(DatabaseErrorKind::UniqueViolation, about) = error
+    else {
+        return false;
+    };
+    match about.constraint_name() {
+        Some(name) => name.ends_with("_pkey"),
+        // SQLite names the columns.
+        None => {
+            let columns = about.message().rsplit(": ").next().unwrap_or_default();
+            !columns.contains(',') && columns.ends_with(".id")
+        }
     }
 }
 

@@ -1,7 +1,10 @@
 //! The vocabularies with their labels, so that no client keeps a copy.
 
 use actix_web::{HttpRequest, HttpResponse, web::Path};
-use domain::words::{Lang, Word};
+use domain::{
+    sources::{DOCUMENTS, document},
+    words::{Lang, Word},
+};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -25,7 +28,8 @@ pub fn routes() -> Vec<Route> {
 
 /// A vocabulary.
 #[derive(Serialize, ToSchema)]
-#[schema(example = json!({"name": "urgency", "extensible": true, "words": [
+#[schema(example = json!({"name": "urgency", "extensible": true,
+    "sources": [{"key": "°", "title": "kes", "version": "0.1.0"}], "words": [
     {"code": "routine", "labels": {"ms": "biasa", "id": "biasa", "en": "routine"}, "source": "domain §3"}]}))]
 pub struct CodeList {
     /// Its name.
@@ -33,9 +37,26 @@ pub struct CodeList {
     name: &'static str,
     /// Whether answers may one day carry words that are not listed yet.
     extensible: bool,
+    /// The documents its words come from, each in the edition that was used.
+    #[schema(max_items = 10)]
+    sources: Vec<ListSource>,
     /// Its words, in order.
     #[schema(max_items = 500)]
     words: Vec<CodeWord>,
+}
+
+/// A document that words come from.
+#[derive(Serialize, ToSchema)]
+pub struct ListSource {
+    /// What the `source` of a word begins with; `°`, and all that names no document, is `kes`.
+    #[schema(max_length = 8)]
+    key: &'static str,
+    /// Its title.
+    #[schema(max_length = 200)]
+    title: &'static str,
+    /// Its edition: when it was published, or the version of `kes`.
+    #[schema(max_length = 32)]
+    version: &'static str,
 }
 
 /// A word.
@@ -84,16 +105,31 @@ fn list<W: Word>() -> CodeList {
         },
         source: word.source(),
     };
+    let used: Vec<_> = W::all()
+        .iter()
+        .map(|word| document(word.source()))
+        .collect();
+    let sources = DOCUMENTS.iter().filter(|one| used.contains(one));
     CodeList {
         name: W::NAME,
         extensible: W::OPEN,
+        sources: sources
+            .map(|one| ListSource {
+                key: one.key,
+                title: one.title,
+                version: one.version,
+            })
+            .collect(),
         words: W::all().iter().map(word).collect(),
     }
 }
 
 /// Every vocabulary of the service.
 fn all() -> Vec<CodeList> {
-    use domain::{access, cases, intake, parties, refusal, termination, warnings};
+    use domain::{
+        access, assessment, cases, conference, intake, intervention, monitoring, parties,
+        programmes, refusal, termination, warnings,
+    };
     let mut lists = vec![
         list::<access::Role>(),
         list::<access::Scope>(),
@@ -145,6 +181,29 @@ fn all() -> Vec<CodeList> {
         list::<termination::FamilyNoticeOutcome>(),
         list::<termination::ReceivingUnitReply>(),
         list::<termination::TerminationReason>(),
+        list::<assessment::AssessmentMethod>(),
+        list::<assessment::Informant>(),
+        list::<assessment::NeedArea>(),
+        list::<assessment::ResourceKind>(),
+        list::<assessment::ResourceSystem>(),
+        list::<conference::ChairPosition>(),
+        list::<conference::ConferenceCapacity>(),
+        list::<conference::ConferenceRole>(),
+        list::<intervention::ClientRefusalReason>(),
+        list::<intervention::ContractKind>(),
+        list::<intervention::InfluenceMode>(),
+        list::<intervention::InterventionMethod>(),
+        list::<intervention::PracticeLevel>(),
+        list::<intervention::ProviderDeclineReason>(),
+        list::<intervention::SessionForm>(),
+        list::<intervention::SessionMode>(),
+        list::<intervention::SessionPlace>(),
+        list::<intervention::Skill>(),
+        list::<intervention::StrategyTechnique>(),
+        list::<intervention::WorkerRole>(),
+        list::<monitoring::InstrumentKind>(),
+        list::<monitoring::MonitoringScope>(),
+        list::<programmes::PkhStaffRole>(),
         list::<warnings::FaultCode>(),
         list::<warnings::WarningCode>(),
     ];

@@ -1,0 +1,67 @@
+//! The words of assessment: how it is made, who tells, needs and resources.
+
+crate::vocabulary! {
+    /// How a situation is assessed.
+    pub enum AssessmentMethod ("assessment_method", open) {
+        Interview = "interview" | "Temu bual" | "Wawancara" | "Interview" | "M290",
+        Observation = "observation" | "Pemerhatian" | "Observasi" | "Observation" | "M290",
+        PhysicalHealthExamination = "physical_health_examination" | "Pemeriksaan fizikal & kesihatan" | "Pemeriksaan fisik & kesehatan" | "Physical and health examination" | "M290",
+        DocumentReview = "document_review" | "Semakan dokumen" | "Telaah dokumen" | "Review of documents" | "M290",
+        StandardisedInstrument = "standardised_instrument" | "Instrumen piawai" | "Instrumen baku" | "Standardised instrument" | "K193",
+        BehaviourReviewInCare = "behaviour_review_in_care" | "Penilaian perkembangan tingkah laku" | "Evaluasi perkembangan perilaku" | "Review of behaviour in care" | "K82",
+        CollateralInformation = "collateral_information" | "Maklumat keluarga/orang terdekat" | "Informasi keluarga/orang dekat" | "Information from family and close persons" | "K83",
+        ClientAccount = "client_account" | "Pandangan klien" | "Pendapat klien" | "The client's own account" | "K84",
+        FunctionalAssessment = "functional_assessment" | "Penilaian kefungsian" | "Penilaian fungsional" | "Functional assessment" | "K129",
+        TeamConsultation = "team_consultation" | "Rundingan pasukan" | "Konsultasi tim" | "Team consultation" | "K94",
+        HomeVisit = "home_visit" | "Lawatan rumah" | "Kunjungan rumah" | "Home visit" | "°",
+    }
+
+    /// Who tells about the client's situation.
+    pub enum Informant ("informant", open) {
+        Client = "client" | "Klien" | "Klien" | "Client" | "3.3",
+        Family = "family" | "Keluarga" | "Keluarga" | "Family" | "3.3",
+        ClosePerson = "close_person" | "Orang terdekat" | "Orang dekat" | "Close person" | "3.3",
+        Community = "community" | "Komuniti" | "Masyarakat" | "Community" | "3.3",
+        School = "school" | "Sekolah" | "Sekolah" | "School" | "3.3",
+        Referrer = "referrer" | "Perujuk" | "Perujuk" | "Referrer" | "3.3",
+        ServiceProvider = "service_provider" | "Penyedia perkhidmatan" | "Lembaga layanan" | "Service provider" | "3.3",
+        DirectServiceStaff = "direct_service_staff" | "Petugas perkhidmatan langsung" | "Petugas layanan langsung" | "Direct service staff" | "3.3",
+        Other = "other" | "Lain-lain" | "Lainnya" | "Other" | "3.3",
+    }
+
+    /// The areas in which needs are considered, each of them every time.
+    pub enum NeedArea ("need_area", closed) {
+        Physical = "physical" | "Keperluan fizikal" | "Kebutuhan fisik" | "Physical need" | "M293",
+        EmotionalPsychological = "emotional_psychological" | "Keperluan emosi/psikologi" | "Kebutuhan emosional/psikologis" | "Emotional or psychological need" | "M293",
+        Social = "social" | "Keperluan sosial" | "Kebutuhan sosial" | "Social need" | "M293",
+        Spiritual = "spiritual" | "Keperluan kerohanian" | "Kebutuhan spiritual" | "Spiritual need" | "M293",
+        Socioeconomic = "socioeconomic" | "Keperluan sosioekonomi" | "Kebutuhan sosial ekonomi" | "Socioeconomic need" | "M293",
+    }
+
+    /// What the client can draw on, in person or around.
+    pub enum ResourceKind ("resource_kind", open) {
+        Interest = "interest" | "Minat" | "Minat" | "Interest" | "M294",
+        Talent = "talent" | "Bakat" | "Bakat" | "Talent" | "M294",
+        Knowledge = "knowledge" | "Pengetahuan" | "Pengetahuan" | "Knowledge" | "M294",
+        Skill = "skill" | "Kemahiran" | "Keterampilan" | "Skill" | "M294",
+        Physical = "physical" | "Fizikal" | "Fisik" | "Physical" | "M294",
+        InstitutionFacility = "institution_facility" | "Kemudahan institusi" | "Fasilitas panti" | "Facility of the institution" | "M294",
+        FamilySupport = "family_support" | "Sokongan keluarga" | "Dukungan keluarga" | "Support of the family" | "M294",
+        Community = "community" | "Komuniti" | "Masyarakat" | "Community" | "M294",
+        ExtendedFamily = "extended_family" | "Keluarga besar" | "Keluarga besar" | "Extended family" | "K17",
+        Neighbours = "neighbours" | "Jiran" | "Tetangga" | "Neighbours" | "K17",
+        ClubOrOrganisation = "club_or_organisation" | "Kelab atau pertubuhan" | "Klub atau organisasi" | "Club or organisation" | "K17",
+        ReligiousAssociation = "religious_association" | "Persatuan keagamaan" | "Perkumpulan keagamaan" | "Religious association" | "K17",
+        RecreationalGroup = "recreational_group" | "Kumpulan rekreasi" | "Kelompok rekreasi" | "Recreational group" | "K17",
+        CultureAndValues = "culture_and_values" | "Budaya dan nilai" | "Budaya dan nilai" | "Culture and values" | "A249",
+        ServiceAgency = "service_agency" | "Agensi perkhidmatan" | "Lembaga layanan" | "Service agency" | "K56",
+        Other = "other" | "Lain-lain" | "Lainnya" | "Other" | "3.5",
+    }
+
+    /// The system that a resource around the client belongs to.
+    pub enum ResourceSystem ("resource_system", closed) {
+        Informal = "informal" | "Sistem tidak formal" | "Sistem informal" | "Informal system" | "S64",
+        Membership = "membership" | "Sistem keahlian" | "Sistem keanggotaan" | "Membership system" | "S64",
+        Societal = "societal" | "Sistem kemasyarakatan" | "Sistem kemasyarakatan" | "Societal system" | "S64",
+    }
+}

@@ -1,0 +1,5 @@
+//! Case conferences, which cut across the stages. So far their words.
+
+mod vocabulary;
+
+pub use vocabulary::{ChairPosition, ConferenceCapacity, ConferenceRole};

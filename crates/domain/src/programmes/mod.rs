@@ -1,0 +1,5 @@
+//! Programmes beside the cases. So far their words.
+
+mod vocabulary;
+
+pub use vocabulary::PkhStaffRole;
