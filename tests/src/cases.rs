@@ -68,10 +68,10 @@ pub fn particulars(app: &App, case: &str, more: Value) -> Reply {
 /// What is known of somebody who moved away.
 #[must_use]
 pub fn moved_away() -> Value {
-    json!({
+    json!({"moved_away": {
         "new_place": "Alor Setar, with a niece.",
         "receiving_unit": {"answer": "client_refused", "reason": "He wants no further help."}
-    })
+    }})
 }
 
 /// A case of Kulim that waits for the approval of its closure: the case, and the request.

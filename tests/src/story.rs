@@ -202,9 +202,11 @@ impl Story {
             Step::Signature => None,
             Step::Move => Some(json!({"to": "termination", "reason": "deceased"})),
             Step::Particulars => Some(json!({
-                "died_on": (now - chrono::Duration::days(2)).date_naive(),
-                "death_source": "Hospital Kulim",
-                "no_death_document_reason": "The family keeps the certificate and lives far away.",
+                "deceased": {
+                    "died_on": (now - chrono::Duration::days(2)).date_naive(),
+                    "source": "Hospital Kulim",
+                    "no_document_reason": "The family keeps the certificate and lives far away.",
+                },
                 "notice_to_family": {"outcome": "no_family"},
             })),
             Step::ClosureRequest => Some(json!({"id": self.closure, "summary": text})),

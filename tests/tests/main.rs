@@ -19,4 +19,5 @@ mod races;
 mod records;
 mod stories;
 mod termination;
+mod unplanned;
 mod warnings;

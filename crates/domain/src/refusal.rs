@@ -103,6 +103,14 @@ crate::vocabulary! {
             | "Butiran ini bukan untuk sebab penamatan kes ini; buang butiran itu."
             | "Rincian ini bukan untuk alasan terminasi kasus ini; hapus rincian itu."
             | "This particular does not belong to the reason of this termination; leave it out." | "°",
+        SignatoryUnnamed = "signatory_unnamed"
+            | "Namakan orang yang menandatangani, atau beri idnya."
+            | "Sebutkan nama penanda tangan, atau beri idnya."
+            | "Name whoever signs, or give their id: only the client need not be named." | "§4",
+        WitnessMissing = "witness_missing"
+            | "Namakan saksi: akuan lisan perlu disaksikan."
+            | "Sebutkan nama saksi: pernyataan lisan harus disaksikan."
+            | "Name the witness: what is only spoken needs one." | "§4",
         ClosurePending = "closure_pending"
             | "Permohonan tutup fail sedang menunggu keputusan; tarik balik permohonan itu dahulu."
             | "Permohonan penutupan sedang menunggu keputusan; tarik kembali permohonan itu dahulu."

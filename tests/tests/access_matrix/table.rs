@@ -148,7 +148,7 @@ pub fn ask(route: &str, unit: &str, scene: &Scene) -> Option<Ask> {
         })),
         "add_task" => Some(json!({"text": "Ask the village head."})),
         "edit_task" => Some(json!({"text": "Ask the neighbour."})),
-        "amend_termination" => Some(json!({"new_place": "Alor Setar"})),
+        "amend_termination" => Some(json!({"moved_away": {"new_place": "Alor Setar"}})),
         "request_closure" => Some(json!({"summary": "He lives with his niece now."})),
         "approve_closure" | "withdraw_closure" => Some(json!({})),
         "reject_closure" => Some(json!({"note": "Ask the village head first."})),
