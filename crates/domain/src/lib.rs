@@ -4,6 +4,7 @@ pub mod access;
 pub mod cases;
 pub mod changes;
 pub mod intake;
+pub mod money;
 pub mod parties;
 pub mod refusal;
 pub mod termination;

@@ -113,6 +113,7 @@ crate::vocabulary! {
         Task = "task" | "Tugasan" | "Tugas" | "Task" | "°",
         Termination = "termination" | "Penamatan" | "Terminasi" | "Termination" | "°",
         ClosureRequest = "closure_request" | "Permohonan tutup fail" | "Permohonan penutupan" | "Closure request" | "°",
+        CustodyItem = "custody_item" | "Barang dalam simpanan" | "Barang titipan" | "Thing held for the client" | "°",
     }
 }
 

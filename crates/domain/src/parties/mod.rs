@@ -2,7 +2,7 @@
 
 #[cfg(test)]
 mod contract;
-mod shape;
+pub(crate) mod shape;
 
 pub mod address;
 pub mod birth;
