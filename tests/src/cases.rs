@@ -74,6 +74,27 @@ pub fn moved_away() -> Value {
     }})
 }
 
+/// The bank book of a client, received this morning.
+#[must_use]
+pub fn bank_book() -> Value {
+    json!({
+        "kind": "personal_document", "document_type": "bank_book",
+        "description": "Savings book 0210041-29-88412-7", "received_from": "The client",
+        "received_at": "2026-03-02T00:30:00Z", "place": "Safe of the office"
+    })
+}
+
+/// Something of a case that a hospital was told this morning.
+#[must_use]
+pub fn disclosure() -> Value {
+    json!({
+        "recipient": "health_service", "recipient_name": "Hospital Kulim, Dr Tan",
+        "what": "How he lives, and the medicine found at home.", "purpose": "His discharge.",
+        "basis": "consent", "basis_reference": "His consent of 2026-03-01", "channel": "phone",
+        "disclosed_at": "2026-03-02T00:30:00Z"
+    })
+}
+
 /// A case of Kulim that waits for the approval of its closure: the case, and the request.
 pub fn waiting(app: &App) -> (Reply, Reply) {
     let case = ending(app, &opened(app, "older_person"), "moved_away");

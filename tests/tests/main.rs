@@ -4,6 +4,8 @@
 
 mod access_matrix;
 mod cases;
+mod custody;
+mod disclosures;
 mod harness;
 mod http;
 mod identity;
