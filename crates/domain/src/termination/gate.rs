@@ -93,6 +93,17 @@ fn reason_requirements(facts: &GateFacts) -> Finding {
     };
     let details = termination.details.clone();
     let missing = match reason {
+        TerminationReason::ServiceAvailableElsewhere => details
+            .service_available_elsewhere
+            .unwrap_or_default()
+            .missing(),
+        TerminationReason::ProgrammePeriodEnded => {
+            details.programme_period_ended.unwrap_or_default().missing()
+        }
+        TerminationReason::OrderExpired => details.order_expired.unwrap_or_default().missing(),
+        TerminationReason::TransferredToAgency => {
+            details.transferred_to_agency.unwrap_or_default().missing()
+        }
         TerminationReason::ClientRequest => details.client_request.unwrap_or_default().missing(),
         TerminationReason::NoSuitableService => {
             details.no_suitable_service.unwrap_or_default().missing()
@@ -118,11 +129,7 @@ fn reason_requirements(facts: &GateFacts) -> Finding {
         | TerminationReason::NoFurtherProgress
         | TerminationReason::GraduationSelfReliant
         | TerminationReason::GraduationCapable
-        | TerminationReason::GraduationNatural
-        | TerminationReason::ServiceAvailableElsewhere
-        | TerminationReason::ProgrammePeriodEnded
-        | TerminationReason::OrderExpired
-        | TerminationReason::TransferredToAgency => {
+        | TerminationReason::GraduationNatural => {
             return facts.recorded(RequirementCode::ReasonRequirements);
         }
     };

@@ -21,8 +21,9 @@ pub use particulars::{
     decide_edit_termination, may_edit_termination,
 };
 pub use reasons::{
-    Absconding, BeyondCapacity, ClientRequest, Death, MovedAway, NoSuitableService, NotEligible,
-    ReceivingUnit, RelationshipEnd, TracingAttempt, TriedService,
+    Absconding, AgencyTransfer, BeyondCapacity, ClientRequest, Death, EndedProgramme, ExpiredOrder,
+    MovedAway, NoSuitableService, NotEligible, ReceivingUnit, RelationshipEnd, ServiceElsewhere,
+    TracingAttempt, TriedService,
 };
 pub use vocabulary::{
     AbscondingReason, CapacityLimit, ClosureStatus, FamilyNoticeOutcome, ReceivingUnitReply,

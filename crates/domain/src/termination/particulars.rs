@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    Absconding, BeyondCapacity, ClientRequest, Death, FamilyNoticeOutcome, MovedAway,
-    NoSuitableService, NotEligible, RelationshipEnd, TerminationReason,
+    Absconding, AgencyTransfer, BeyondCapacity, ClientRequest, Death, EndedProgramme, ExpiredOrder,
+    FamilyNoticeOutcome, MovedAway, NoSuitableService, NotEligible, RelationshipEnd,
+    ServiceElsewhere, TerminationReason,
 };
 use crate::cases::{Case, CaseEvent, CaseId, CaseStatus, Stage};
 use crate::changes::changed_fields;
@@ -60,6 +61,18 @@ pub struct SupportContact {
     "support_network": [{"name": "Encik Harun", "relation": "neighbour", "support": "looks after the house"}]
 })))]
 pub struct TerminationDetails {
+    /// For `service_available_elsewhere`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub service_available_elsewhere: Option<ServiceElsewhere>,
+    /// For `programme_period_ended`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub programme_period_ended: Option<EndedProgramme>,
+    /// For `order_expired`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub order_expired: Option<ExpiredOrder>,
+    /// For `transferred_to_agency`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub transferred_to_agency: Option<AgencyTransfer>,
     /// For `client_request`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client_request: Option<ClientRequest>,
@@ -222,6 +235,16 @@ impl TerminationDetails {
     fn foreign(&self, reason: TerminationReason) -> Vec<Refusal> {
         use TerminationReason as R;
         [
+            (
+                R::ServiceAvailableElsewhere,
+                self.service_available_elsewhere.is_some(),
+            ),
+            (
+                R::ProgrammePeriodEnded,
+                self.programme_period_ended.is_some(),
+            ),
+            (R::OrderExpired, self.order_expired.is_some()),
+            (R::TransferredToAgency, self.transferred_to_agency.is_some()),
             (R::ClientRequest, self.client_request.is_some()),
             (R::NoSuitableService, self.no_suitable_service.is_some()),
             (R::NotEligible, self.not_eligible.is_some()),
@@ -269,7 +292,26 @@ impl TerminationDetails {
             .as_ref()
             .and_then(|it| it.receiving_unit.as_ref());
         let notice = self.notice_to_family.as_ref();
+        let elsewhere = self.service_available_elsewhere.as_ref();
+        let programme = self.programme_period_ended.as_ref();
+        let transfer = self.transferred_to_agency.as_ref();
         let single = [
+            (
+                "/service_available_elsewhere/linked_on",
+                elsewhere.and_then(|it| it.linked_on),
+            ),
+            (
+                "/programme_period_ended/ended_on",
+                programme.and_then(|it| it.ended_on),
+            ),
+            (
+                "/order_expired/expired_on",
+                self.order_expired.as_ref().and_then(|it| it.expired_on),
+            ),
+            (
+                "/transferred_to_agency/accepted_on",
+                transfer.and_then(|it| it.accepted_on),
+            ),
             (
                 "/client_request/risks_explained_on",
                 request.and_then(|it| it.risks_explained_on),

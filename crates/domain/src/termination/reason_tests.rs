@@ -1,4 +1,4 @@
-//! Of every unplanned reason: the checklist names exactly what is left out, whatever is.
+//! Of every reason that particulars show: the checklist names exactly what is left out, whatever is.
 
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -20,6 +20,33 @@ fn complete(reason: TerminationReason) -> Option<(Value, Vec<Particular>)> {
     use MissingCode as M;
     use TerminationReason as R;
     Some(match reason {
+        R::ServiceAvailableElsewhere => (
+            json!({"service": "Day care of the mosque", "linked_on": "2026-03-20"}),
+            vec![
+                ("/service", M::ServiceElsewhere),
+                ("/linked_on", M::ClientLinked),
+            ],
+        ),
+        R::ProgrammePeriodEnded => (
+            json!({"programme": "2YEP", "ended_on": "2026-03-20"}),
+            vec![
+                ("/programme", M::Programme),
+                ("/ended_on", M::ProgrammeEndedOn),
+            ],
+        ),
+        R::OrderExpired => (
+            json!({"order": "Kulim 83-417-03/2024", "expired_on": "2026-03-20"}),
+            vec![("/order", M::Order), ("/expired_on", M::OrderExpiredOn)],
+        ),
+        R::TransferredToAgency => (
+            json!({"agency": "LPKA Blitar", "accepted_on": "2026-03-20",
+                "acceptance_reference": "W15/417"}),
+            vec![
+                ("/agency", M::ReceivingAgency),
+                ("/accepted_on", M::AcceptedOn),
+                ("/acceptance_reference", M::AcceptanceReference),
+            ],
+        ),
         R::ClientRequest => (
             json!({
                 "statement": "I want to live with my son.", "risks_explained_on": "2026-03-20",
@@ -82,17 +109,14 @@ fn complete(reason: TerminationReason) -> Option<(Value, Vec<Particular>)> {
                 ("/document_reference", M::DeathDocument),
             ],
         ),
-        // Shown by contacts, not by particulars.
+        // Shown by contacts.
         R::LostContact => return None,
+        // Shown by an evaluation.
         R::GoalsAchieved
         | R::NoFurtherProgress
         | R::GraduationSelfReliant
         | R::GraduationCapable
-        | R::GraduationNatural
-        | R::ServiceAvailableElsewhere
-        | R::ProgrammePeriodEnded
-        | R::OrderExpired
-        | R::TransferredToAgency => return None,
+        | R::GraduationNatural => return None,
     })
 }
 
@@ -151,8 +175,7 @@ fn whatever_is_left_out_the_checklist_names_exactly_that() {
             assert_eq!(missing(*reason, &rest), expected, "{reason}: {rest}");
         }
     }
-    let unplanned = TerminationReason::all().iter().filter(|it| !it.planned());
-    assert_eq!(reasons, unplanned.count() - 1, "lost contact has none");
+    assert_eq!(reasons, 12);
 }
 
 #[test]
@@ -199,6 +222,13 @@ fn a_date_that_has_not_come_is_refused_wherever_it_stands() {
             assert!(later.pointer(within).is_some(), "{pointer}");
         }
     }
+}
+
+#[test]
+fn a_client_who_refuses_the_service_elsewhere_need_not_be_linked() {
+    let refused = json!({"service": "Day care", "refusal": "It is too far."});
+    let reason = TerminationReason::ServiceAvailableElsewhere;
+    assert_eq!(missing(reason, &refused), []);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! What each unplanned reason asks for (rule 44). The particulars are filled in step by step, so
+//! What each reason asks for (rule 44), but for those that an evaluation shows. The particulars are filled in step by step, so
 //! nothing in them is required before the file is to be closed; then `missing` tells what lacks.
 //! Contact that is lost needs no particulars: it is shown by the contacts (rule 22).
 
@@ -10,6 +10,56 @@ use super::{AbscondingReason, CapacityLimit, ReceivingUnitReply, RelationshipRea
 use crate::cases::{Missing, MissingCode};
 use crate::parties::signature::{SignatoryCapacity, SignatureDetails};
 use crate::texts::{Line, Lines};
+
+/// The service is to be had elsewhere.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct ServiceElsewhere {
+    /// The service, and who offers it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub service: Option<Line>,
+    /// When the client was linked to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub linked_on: Option<NaiveDate>,
+    /// Why the client refused to be linked to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refusal: Option<Lines>,
+}
+
+/// The period of the client's programme has ended.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct EndedProgramme {
+    /// The programme.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub programme: Option<Line>,
+    /// Its end date; not in the future.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended_on: Option<NaiveDate>,
+}
+
+/// The order that the work rested on has expired.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct ExpiredOrder {
+    /// The order: who made it, its number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub order: Option<Line>,
+    /// Its end date; not in the future.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expired_on: Option<NaiveDate>,
+}
+
+/// Another agency has taken the client over.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct AgencyTransfer {
+    /// The agency.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agency: Option<Line>,
+    /// When it accepted; not in the future.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub accepted_on: Option<NaiveDate>,
+    /// The reference of its acceptance: the number of the letter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub acceptance_reference: Option<Line>,
+}
 
 /// The client wishes the end.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -152,6 +202,47 @@ pub struct Death {
     /// Why there is no document.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub no_document_reason: Option<Lines>,
+}
+
+impl ServiceElsewhere {
+    pub(super) fn missing(&self) -> Vec<Missing> {
+        let linked = self.linked_on.is_some() || self.refusal.is_some();
+        lacking(&[
+            (self.service.is_some(), MissingCode::ServiceElsewhere),
+            (linked, MissingCode::ClientLinked),
+        ])
+    }
+}
+
+impl EndedProgramme {
+    pub(super) fn missing(&self) -> Vec<Missing> {
+        lacking(&[
+            (self.programme.is_some(), MissingCode::Programme),
+            (self.ended_on.is_some(), MissingCode::ProgrammeEndedOn),
+        ])
+    }
+}
+
+impl ExpiredOrder {
+    pub(super) fn missing(&self) -> Vec<Missing> {
+        lacking(&[
+            (self.order.is_some(), MissingCode::Order),
+            (self.expired_on.is_some(), MissingCode::OrderExpiredOn),
+        ])
+    }
+}
+
+impl AgencyTransfer {
+    pub(super) fn missing(&self) -> Vec<Missing> {
+        lacking(&[
+            (self.agency.is_some(), MissingCode::ReceivingAgency),
+            (self.accepted_on.is_some(), MissingCode::AcceptedOn),
+            (
+                self.acceptance_reference.is_some(),
+                MissingCode::AcceptanceReference,
+            ),
+        ])
+    }
 }
 
 impl ClientRequest {
