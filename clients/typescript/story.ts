@@ -209,13 +209,15 @@ const amended = await zainab.PATCH("/v1/cases/{case_id}/termination", {
   params: { ...ofCase, header: version(termination) },
   headers: { "Content-Type": "application/merge-patch+json" },
   body: {
-    died_on: today(),
-    death_source: "Hospital Kulim, ward 4",
-    death_document_reference: "A 204417",
+    deceased: {
+      died_on: today(),
+      source: "Hospital Kulim, ward 4",
+      document_reference: "A 204417",
+    },
     notice_to_family: { outcome: "no_family" },
   },
 });
-assert.equal(body(amended).died_on, today());
+assert.equal(body(amended).deceased?.died_on, today());
 
 const closure = await zainab.POST("/v1/cases/{case_id}/closure-request", closing);
 const closure_request_id = body(closure).id;

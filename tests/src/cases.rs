@@ -68,9 +68,30 @@ pub fn particulars(app: &App, case: &str, more: Value) -> Reply {
 /// What is known of somebody who moved away.
 #[must_use]
 pub fn moved_away() -> Value {
-    json!({
+    json!({"moved_away": {
         "new_place": "Alor Setar, with a niece.",
         "receiving_unit": {"answer": "client_refused", "reason": "He wants no further help."}
+    }})
+}
+
+/// The bank book of a client, received this morning.
+#[must_use]
+pub fn bank_book() -> Value {
+    json!({
+        "kind": "personal_document", "document_type": "bank_book",
+        "description": "Savings book 0210041-29-88412-7", "received_from": "The client",
+        "received_at": "2026-03-02T00:30:00Z", "place": "Safe of the office"
+    })
+}
+
+/// Something of a case that a hospital was told this morning.
+#[must_use]
+pub fn disclosure() -> Value {
+    json!({
+        "recipient": "health_service", "recipient_name": "Hospital Kulim, Dr Tan",
+        "what": "How he lives, and the medicine found at home.", "purpose": "His discharge.",
+        "basis": "consent", "basis_reference": "His consent of 2026-03-01", "channel": "phone",
+        "disclosed_at": "2026-03-02T00:30:00Z"
     })
 }
 

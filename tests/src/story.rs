@@ -1,5 +1,6 @@
 //! What one client writes, over and over: a person, an intake, its screening and acceptance, a
-//! note that is edited and signed, the end of the case and its closure.
+//! note that is edited and signed, something received into custody and handed back, the end of the
+//! case and its closure.
 
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
@@ -44,6 +45,8 @@ enum Step {
     Note,
     Edit,
     Signature,
+    Receipt,
+    Settlement,
     Move,
     Particulars,
     ClosureRequest,
@@ -68,6 +71,8 @@ pub struct Story {
     pub case: Uuid,
     /// The note on the case.
     pub note: Uuid,
+    /// The thing held for the client.
+    pub item: Uuid,
     /// The request to close the case.
     pub closure: Uuid,
     /// What `If-Match` says at the next step.
@@ -89,6 +94,7 @@ impl Story {
             intake: Uuid::nil(),
             case: Uuid::nil(),
             note: Uuid::nil(),
+            item: Uuid::nil(),
             closure: Uuid::nil(),
             etag: None,
             case_etag: None,
@@ -107,6 +113,7 @@ impl Story {
             &mut self.intake,
             &mut self.case,
             &mut self.note,
+            &mut self.item,
             &mut self.closure,
         ] {
             *id = api::app::App::id_at(at);
@@ -138,6 +145,8 @@ impl Story {
         let (case, note, now) = (self.case, self.note, (self.clock)());
         let text = format!("What {key} has to say.");
         let caseworker = organisation::worker(SITI);
+        // In Kulim.
+        let today = (now + chrono::Duration::hours(8)).date_naive();
         let (who, method, path, table, events) = match self.step {
             Step::Person => (SITI, "POST", "/v1/persons".into(), "persons", 1),
             Step::Intake => (SITI, "POST", "/v1/intakes".into(), "intakes", 1),
@@ -160,6 +169,14 @@ impl Story {
             Step::Signature => {
                 let path = format!("/v1/notes/{note}/signature");
                 (SITI, "POST", path, "notes", 1)
+            }
+            Step::Receipt => {
+                let path = format!("/v1/cases/{case}/custody-items");
+                (SITI, "POST", path, "custody_items", 1)
+            }
+            Step::Settlement => {
+                let path = format!("/v1/custody-items/{}/settlement", self.item);
+                (SITI, "POST", path, "custody_items", 1)
             }
             Step::Move => {
                 let path = format!("/v1/cases/{case}/transitions");
@@ -200,11 +217,22 @@ impl Story {
             Step::Note => Some(json!({"id": note, "occurred_at": now, "text": text})),
             Step::Edit => Some(json!({"text": text})),
             Step::Signature => None,
+            Step::Receipt => Some(json!({
+                "id": self.item, "kind": "personal_document", "document_type": "bank_book",
+                "description": text, "received_from": "The client", "received_at": now,
+                "place": "Safe of the office",
+            })),
+            Step::Settlement => Some(json!({
+                "outcome": "client", "settled_on": today,
+                "acknowledgement": {"capacity": "client", "method": "ink", "signed_on": today},
+            })),
             Step::Move => Some(json!({"to": "termination", "reason": "deceased"})),
             Step::Particulars => Some(json!({
-                "died_on": (now - chrono::Duration::days(2)).date_naive(),
-                "death_source": "Hospital Kulim",
-                "no_death_document_reason": "The family keeps the certificate and lives far away.",
+                "deceased": {
+                    "died_on": (now - chrono::Duration::days(2)).date_naive(),
+                    "source": "Hospital Kulim",
+                    "no_document_reason": "The family keeps the certificate and lives far away.",
+                },
                 "notice_to_family": {"outcome": "no_family"},
             })),
             Step::ClosureRequest => Some(json!({"id": self.closure, "summary": text})),
@@ -236,7 +264,9 @@ impl Story {
             }
             Step::Note => (Step::Edit, etag),
             Step::Edit => (Step::Signature, etag),
-            Step::Signature => (Step::Move, self.case_etag.clone()),
+            Step::Signature => (Step::Receipt, None),
+            Step::Receipt => (Step::Settlement, etag),
+            Step::Settlement => (Step::Move, self.case_etag.clone()),
             Step::Move => {
                 self.case_etag = etag;
                 // A termination begins with its first version.

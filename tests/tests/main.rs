@@ -4,6 +4,8 @@
 
 mod access_matrix;
 mod cases;
+mod custody;
+mod disclosures;
 mod harness;
 mod http;
 mod identity;
@@ -19,4 +21,5 @@ mod races;
 mod records;
 mod stories;
 mod termination;
+mod unplanned;
 mod warnings;

@@ -239,6 +239,76 @@ fn a_case_is_closed_or_gets_a_task() {
 }
 
 #[test]
+fn a_case_is_closed_or_something_is_received_into_custody() {
+    let app = App::start();
+    let (siti, azman) = (app.as_caseworker(), app.as_supervisor());
+    let mut held = 0;
+    for round in 0..rounds() {
+        let story = up_to(&app, &format!("custody-{round}"), "Approval");
+        let wish = story.wish();
+        let items = format!("/v1/cases/{}/custody-items", story.case);
+        let replies = race(2, |i| {
+            if i == 0 {
+                azman.wish(&wish).send()
+            } else {
+                siti.post(&items, tests::cases::bank_book()).send()
+            }
+        });
+        if winner(&replies) == 0 {
+            assert_eq!(replies[1].refusals(), ["case_closed"]);
+        } else {
+            held += 1;
+            assert_eq!(unmet(&replies[0]), ["custody_settled"]);
+        }
+    }
+    assert_eq!(app.db().count("custody_items WHERE status = 'held'"), held);
+    nothing_held_is_closed(&app);
+    nothing_open_is_closed(&app);
+}
+
+#[test]
+fn a_thing_is_settled_once_and_a_case_closes_only_after_that() {
+    let app = App::start();
+    let (siti, azman) = (app.as_caseworker(), app.as_supervisor());
+    for round in 0..rounds() {
+        let story = up_to(&app, &format!("settle-{round}"), "Approval");
+        let wish = story.wish();
+        let items = format!("/v1/cases/{}/custody-items", story.case);
+        let item = siti.post(&items, tests::cases::bank_book()).send();
+        let item = item.created();
+        let path = format!("/v1/custody-items/{}/settlement", item.id());
+        let today = app.clock.now().date_naive();
+        let told = |number: usize| {
+            json!({"outcome": "lost", "settled_on": today, "report_number": number.to_string(),
+                "explanation": "The safe was broken open."})
+        };
+        let replies = race(3, |i| {
+            if i == 0 {
+                azman.wish(&wish).send()
+            } else {
+                let call = siti.post(&path, told(i));
+                call.if_match(&item.etag()).send()
+            }
+        });
+        let settled: Vec<_> = (1..3).filter(|i| won(&replies[*i])).collect();
+        assert_eq!(settled.len(), 1, "settled once");
+        let item = siti.get(&format!("/v1/custody-items/{}", item.id())).send();
+        let number = &item.ok()["settlement"]["report_number"];
+        assert_eq!(*number, settled[0].to_string());
+        if !won(&replies[0]) {
+            assert_eq!(unmet(&replies[0]), ["custody_settled"]);
+        }
+    }
+    nothing_held_is_closed(&app);
+}
+
+fn nothing_held_is_closed(app: &App) {
+    let held = "cases c JOIN custody_items i ON i.case_id = c.id
+         WHERE c.status = 'closed' AND i.status = 'held'";
+    assert_eq!(app.db().count(held), 0);
+}
+
+#[test]
 fn a_lost_client_is_given_up_or_found() {
     let app = App::start();
     let mut stories: Vec<_> = (0..rounds())

@@ -98,21 +98,22 @@ fn particulars_of_another_reason_and_of_the_future_are_refused() {
     let termination = siti.get(&path).send().ok();
     assert_eq!(termination["planned"], false);
     let patch = |body| siti.patch(&path, body).if_match(&termination.etag()).send();
-    let refused = patch(json!({"new_place": "Ipoh"})).problem(409, "refused");
+    let refused = patch(json!({"moved_away": {"new_place": "Ipoh"}})).problem(409, "refused");
     assert_eq!(refused.refusals(), ["not_for_this_reason"]);
     // In Kulim it is the second of March already, and not yet the third.
-    let refused = patch(json!({"died_on": "2026-03-03"})).problem(409, "refused");
+    let refused = patch(json!({"deceased": {"died_on": "2026-03-03"}})).problem(409, "refused");
     assert_eq!(refused.refusals(), ["in_future"]);
     let wrong = patch(json!({"support_network": null, "planned": true}));
     assert_eq!(
         wrong.problem(422, "invalid_body").faults(),
         [("/planned", "unknown_field")]
     );
-    let edited = patch(json!({"died_on": "2026-03-02", "death_source": "Hospital Kulim"})).ok();
-    assert_eq!(edited["died_on"], "2026-03-02");
+    let edited =
+        patch(json!({"deceased": {"died_on": "2026-03-02", "source": "Hospital Kulim"}})).ok();
+    assert_eq!(edited["deceased"]["died_on"], "2026-03-02");
     assert_eq!(edited.etag(), "\"v2\"");
-    patch(json!({"died_on": null})).problem(412, "version_conflict");
-    let again = siti.patch(&path, json!({"died_on": "2026-03-02"}));
+    patch(json!({"deceased": null})).problem(412, "version_conflict");
+    let again = siti.patch(&path, json!({"deceased": {"died_on": "2026-03-02"}}));
     let again = again.if_match("\"v2\"").send().ok();
     assert_eq!(again.etag(), "\"v2\"", "nothing was changed");
     assert_eq!(
@@ -124,7 +125,7 @@ fn particulars_of_another_reason_and_of_the_future_are_refused() {
     assert_eq!(read(&siti, &case.id()).etag(), case.etag());
     let nothing = format!("/v1/cases/{}/termination", opened(&app, "homeless").id());
     siti.get(&nothing).send().problem(404, "not_found");
-    let nothing = siti.patch(&nothing, json!({"died_on": "2026-03-02"}));
+    let nothing = siti.patch(&nothing, json!({"deceased": {"died_on": "2026-03-02"}}));
     nothing.if_match("*").send().problem(404, "not_found");
 }
 
@@ -172,7 +173,7 @@ fn a_rejected_or_withdrawn_request_leaves_the_case_in_termination_and_open() {
     );
     let path = format!("/v1/cases/{}/termination", case.id());
     let call = siti
-        .patch(&path, json!({"new_place": "Ipoh"}))
+        .patch(&path, json!({"moved_away": {"new_place": "Ipoh"}}))
         .if_match("*");
     assert_eq!(call.send().status(409).refusals(), ["closure_pending"]);
     decide(&app, "azman", &closure, "withdrawal", json!({})).problem(403, "not_permitted");

@@ -23,6 +23,8 @@ pub fn routes() -> Vec<Route> {
         cases::notes::routes::routes(),
         cases::contacts::routes::routes(),
         cases::tasks::routes::routes(),
+        cases::disclosures::routes::routes(),
+        cases::custody::routes::routes(),
         termination::routes::routes(),
         service::routes::routes(),
         #[cfg(feature = "bench")]

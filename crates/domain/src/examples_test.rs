@@ -3,6 +3,10 @@
 use serde::de::DeserializeOwned;
 use utoipa::ToSchema;
 
+use crate::cases::custody::{
+    NewCustodyItem, NewCustodyMovement, SettleCustodyItem, WithdrawCustodyItem,
+};
+use crate::cases::disclosures::NewDisclosure;
 use crate::cases::{
     CancelTask, MoveCase, NewAmendment, NewContact, NewNote, NewTask, OverrideRequirement,
     ReopenCase,
@@ -48,6 +52,11 @@ fn every_example_of_a_request_is_one() {
     reads::<NewContact>();
     reads::<NewTask>();
     reads::<CancelTask>();
+    reads::<NewCustodyItem>();
+    reads::<NewCustodyMovement>();
+    reads::<SettleCustodyItem>();
+    reads::<WithdrawCustodyItem>();
+    reads::<NewDisclosure>();
     reads::<TerminationDetails>();
     reads::<RequestClosure>();
     reads::<ApproveClosure>();

@@ -8,6 +8,7 @@ pub mod conference;
 pub mod intake;
 pub mod intervention;
 pub mod monitoring;
+pub mod money;
 pub mod parties;
 pub mod programmes;
 pub mod refusal;

@@ -103,6 +103,14 @@ crate::vocabulary! {
             | "Butiran ini bukan untuk sebab penamatan kes ini; buang butiran itu."
             | "Rincian ini bukan untuk alasan terminasi kasus ini; hapus rincian itu."
             | "This particular does not belong to the reason of this termination; leave it out." | "°",
+        SignatoryUnnamed = "signatory_unnamed"
+            | "Namakan orang yang menandatangani, atau beri idnya."
+            | "Sebutkan nama penanda tangan, atau beri idnya."
+            | "Name whoever signs, or give their id: only the client need not be named." | "§4",
+        WitnessMissing = "witness_missing"
+            | "Namakan saksi: akuan lisan perlu disaksikan."
+            | "Sebutkan nama saksi: pernyataan lisan harus disaksikan."
+            | "Name the witness: what is only spoken needs one." | "§4",
         ClosurePending = "closure_pending"
             | "Permohonan tutup fail sedang menunggu keputusan; tarik balik permohonan itu dahulu."
             | "Permohonan penutupan sedang menunggu keputusan; tarik kembali permohonan itu dahulu."
@@ -135,6 +143,42 @@ crate::vocabulary! {
             | "Tugasan ini sudah siap atau dibatalkan; tambah tugasan baharu jika perlu."
             | "Tugas ini sudah selesai atau dibatalkan; tambahkan tugas baru bila perlu."
             | "This task is done or cancelled; add a new task if one is needed." | "°",
+        CustodyItemNotHeld = "custody_item_not_held"
+            | "Barang ini sudah diselesaikan atau ditarik balik; rekodkan barang baharu jika masih dalam simpanan."
+            | "Barang ini sudah diselesaikan atau ditarik kembali; catat barang baru bila masih dititipkan."
+            | "This item is settled or withdrawn already; record a new one if something is still held." | "M350",
+        DocumentTypeMismatch = "document_type_mismatch"
+            | "Beri jenis dokumen bersama dokumen peribadi, dan tidak dengan barang lain."
+            | "Isi jenis dokumen untuk dokumen pribadi, dan tidak untuk barang lain."
+            | "Give the document type with a personal document, and with nothing else." | "M350",
+        MoneyMismatch = "money_mismatch"
+            | "Beri jumlah bersama wang, dan tidak dengan barang lain."
+            | "Isi jumlah untuk uang, dan tidak untuk barang lain."
+            | "Give the amount with money, and with nothing else." | "M350",
+        BeforeReceipt = "before_receipt"
+            | "Beri tarikh atau masa selepas barang ini diterima."
+            | "Isi tanggal atau waktu sesudah barang ini diterima."
+            | "Give a date or time that is not before this item was received." | "°",
+        EvidenceMissing = "evidence_missing"
+            | "Beri bukti ini: penyelesaian ini memerlukannya."
+            | "Isi bukti ini: penyelesaian ini memerlukannya."
+            | "Give this evidence: what became of the item asks for it." | "M350",
+        NotForThisOutcome = "not_for_this_outcome"
+            | "Bukti ini bukan untuk penyelesaian ini; buang bukti itu."
+            | "Bukti ini bukan untuk penyelesaian ini; hapus bukti itu."
+            | "This evidence does not belong to what became of the item; leave it out." | "°",
+        GuardianAcknowledges = "guardian_acknowledges"
+            | "Minta penjaga mengesahkan penerimaan: klien belum dewasa atau tidak mampu."
+            | "Minta wali mengesahkan penerimaan: klien belum dewasa atau tidak mampu."
+            | "Have the guardian acknowledge it: the client is a minor or cannot." | "M350",
+        ReceiverAcknowledges = "receiver_acknowledges"
+            | "Minta orang yang menerima barang ini mengesahkannya sendiri."
+            | "Minta penerima barang ini mengesahkannya sendiri."
+            | "Have whoever receives the item acknowledge it: outcome and capacity must agree." | "M350",
+        AlreadySuperseded = "already_superseded"
+            | "Pendedahan ini sudah digantikan; gantikan yang terkini."
+            | "Pengungkapan ini sudah digantikan; gantikan yang terbaru."
+            | "Another has taken the place of this disclosure already; supersede the latest." | "°",
         OutcomeContradictsReached = "outcome_contradicts_reached"
             | "Hasil ini tidak sepadan dengan sama ada orang itu dapat dihubungi; betulkan salah satu."
             | "Hasil ini tidak sesuai dengan apakah orang itu berhasil dihubungi; perbaiki salah satunya."

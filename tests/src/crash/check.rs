@@ -114,6 +114,7 @@ impl Check {
             ("intakes", "''"),
             ("cases", "''"),
             ("notes", "text"),
+            ("custody_items", "''"),
             ("terminations", "''"),
             ("closure_requests", "''"),
         ] {

@@ -79,6 +79,11 @@ const WHOLE: &[(&str, &str)] = &[
              (SELECT 1 FROM tasks t WHERE t.case_id = c.id AND t.status = 'open')",
     ),
     (
+        "a closed case with something held for its client",
+        "SELECT id FROM cases c WHERE status = 'closed' AND EXISTS
+             (SELECT 1 FROM custody_items i WHERE i.case_id = c.id AND i.status = 'held')",
+    ),
+    (
         "an edited note whose former text is not kept",
         "SELECT record_id AS id FROM events e WHERE type = 'case.note_edited' AND NOT EXISTS
              (SELECT 1 FROM record_versions v WHERE v.record_id = e.record_id AND v.version = e.record_version - 1)",
@@ -87,12 +92,13 @@ const WHOLE: &[(&str, &str)] = &[
         "a client-made id without its record",
         "SELECT record_id AS id FROM creations WHERE record_id NOT IN
              (SELECT id FROM persons UNION ALL SELECT id FROM intakes UNION ALL SELECT id FROM cases
-              UNION ALL SELECT id FROM notes UNION ALL SELECT id FROM closure_requests)",
+              UNION ALL SELECT id FROM notes UNION ALL SELECT id FROM closure_requests
+              UNION ALL SELECT id FROM custody_items)",
     ),
 ];
 
 /// The records whose every version has an event of its own.
-const RECORDS: [&str; 4] = ["persons", "intakes", "cases", "notes"];
+const RECORDS: [&str; 5] = ["persons", "intakes", "cases", "notes", "custody_items"];
 
 /// What is there in part, or contradicts itself.
 pub fn whole(rows: &Rows, postgres: bool, run: &str) -> Findings {

@@ -544,7 +544,8 @@ impl Making<'_> {
         ids
     }
 
-    /// A draft, a signed note with an amendment, a contact and a task.
+    /// A draft, a signed note with an amendment, a contact, a task, a thing in custody that was
+    /// moved, and a disclosure.
     fn parts(&mut self, it: CaseRelation, case: CaseId) -> BTreeMap<&'static str, String> {
         let author = self.did(it.author);
         let (draft, note): (NoteId, NoteId) = (self.fresh(), self.fresh());
@@ -579,7 +580,36 @@ impl Making<'_> {
             "added_by": self.scene.colleague, "version": 1, "created_at": AT, "modified_at": AT
         }));
         self.row(move |tx| Ok(on!(tx, tasks::insert(&row)).map(drop)?));
+        let item = self.stage.app.new_id();
+        let row = of(json!({
+            "id": item, "case_id": case, "kind": "clothes", "description": "Two shirts.",
+            "received_from": "The client", "received_at": AT, "place": "Store room",
+            "kept_place": "Cupboard", "status": "held", "recorded_by": self.scene.colleague,
+            "version": 1, "created_at": AT, "modified_at": AT
+        }));
+        self.row(move |tx| Ok(on!(tx, custody::insert(&row)).map(drop)?));
+        let movement = self.stage.app.new_id();
+        let row = of(json!({
+            "id": movement, "custody_item_id": item, "from": "Store room", "to": "Cupboard",
+            "moved_at": AT, "recorded_by": self.scene.colleague, "created_at": AT
+        }));
+        self.row(move |tx| Ok(on!(tx, custody::insert_movement(&row)).map(drop)?));
+        let disclosure = self.stage.app.new_id();
+        let mut value = tests::cases::disclosure();
+        value["disclosed_at"] = json!(AT);
+        let more = json!({
+            "id": disclosure, "case_id": case, "recorded_by": self.scene.colleague,
+            "created_at": AT, "modified_at": AT
+        });
+        if let (Value::Object(value), Value::Object(more)) = (&mut value, more) {
+            value.extend(more);
+        }
+        let row = of(value);
+        self.row(move |tx| Ok(on!(tx, disclosures::insert(&row)).map(drop)?));
         BTreeMap::from([
+            ("custody_item_id", item.to_string()),
+            ("custody_movement_id", movement.to_string()),
+            ("disclosure_id", disclosure.to_string()),
             ("note_id", note.to_string()),
             ("draft_id", draft.to_string()),
             ("amendment_id", amendment.to_string()),

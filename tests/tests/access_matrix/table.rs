@@ -24,6 +24,7 @@ pub const ENDING: &[&str] = &[
     "reject_closure",
     "withdraw_closure",
     "override_requirement",
+    "withdraw_custody_item",
 ];
 
 /// What is sent to a route about a record at this unit; nothing for a route nobody has told of.
@@ -85,6 +86,12 @@ pub fn ask(route: &str, unit: &str, scene: &Scene) -> Option<Ask> {
         | "remove_case_member" => None,
         "list_notes" | "get_note" | "list_amendments" | "get_amendment" | "sign_note"
         | "list_contacts" | "get_contact" | "list_tasks" | "get_task" | "finish_task" => None,
+        "list_custody_items"
+        | "get_custody_item"
+        | "list_custody_movements"
+        | "get_custody_movement"
+        | "list_disclosures"
+        | "get_disclosure" => None,
         "get_termination" | "list_closure_requests" | "get_closure_request" => None,
 
         "open_session" => Some(json!({"username": "siti", "password": tests::PASSWORD})),
@@ -149,7 +156,18 @@ pub fn ask(route: &str, unit: &str, scene: &Scene) -> Option<Ask> {
         })),
         "add_task" => Some(json!({"text": "Ask the village head."})),
         "edit_task" => Some(json!({"text": "Ask the neighbour."})),
-        "amend_termination" => Some(json!({"new_place": "Alor Setar"})),
+        "record_custody_item" => Some(tests::cases::bank_book()),
+        "correct_custody_item" => Some(json!({"condition": "The cover is torn."})),
+        "move_custody_item" => Some(json!({
+            "to": "Safe of the state office", "moved_at": "2026-03-02T00:45:00Z"
+        })),
+        "settle_custody_item" => Some(json!({
+            "outcome": "lost", "settled_on": "2026-03-02", "report_number": "Kulim/000417/26",
+            "explanation": "The safe was broken open."
+        })),
+        "withdraw_custody_item" => Some(reason),
+        "record_disclosure" => Some(tests::cases::disclosure()),
+        "amend_termination" => Some(json!({"moved_away": {"new_place": "Alor Setar"}})),
         "request_closure" => Some(json!({"summary": "He lives with his niece now."})),
         "approve_closure" | "withdraw_closure" => Some(json!({})),
         "reject_closure" => Some(json!({"note": "Ask the village head first."})),

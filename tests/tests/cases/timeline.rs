@@ -41,7 +41,7 @@ fn the_timeline_begins_with_the_intake_and_tells_everything_in_order() {
     );
     assert_eq!(moved["data"]["reason"], "moved_away");
     assert_eq!(moved.get("reason"), None);
-    assert_eq!(items[5]["data"]["changed"][0], "new_place");
+    assert_eq!(items[5]["data"]["changed"][0], "moved_away");
     assert_eq!(items[8]["version"], 4);
 
     for (sort, expected) in [

@@ -2,7 +2,10 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    cases::{Case, CaseStatus, Gate, GateFacts, Override, RecordKind, RecordRef, Stage, TaskId},
+    cases::{
+        Case, CaseStatus, Gate, GateFacts, Override, RecordKind, RecordRef, Stage, TaskId,
+        custody::CustodyItemId,
+    },
     parties::unit::{Unit, UnitKind},
     termination::TerminationReason,
 };
@@ -68,6 +71,14 @@ fn closing(tx: &mut Tx<'_>, case: &Case, facts: &mut GateFacts) -> Result<(), Ap
     facts.open = on!(tx, tasks::open_ones(case.id))?
         .into_iter()
         .map(task)
+        .collect();
+    let item = |id: CustodyItemId| RecordRef {
+        kind: RecordKind::CustodyItem,
+        id: id.0,
+    };
+    facts.custody = on!(tx, custody::held(case.id))?
+        .into_iter()
+        .map(item)
         .collect();
     if case.stage == Stage::Termination {
         facts.termination = on!(tx, terminations::current(case.id, case.episode))?;

@@ -1,6 +1,8 @@
 //! The case from its opening on.
 
 pub mod contacts;
+pub mod custody;
+pub mod disclosures;
 pub mod facts;
 pub mod list;
 pub mod load;

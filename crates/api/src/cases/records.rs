@@ -5,6 +5,8 @@ use diesel::QueryResult;
 use domain::{
     access::{Actor, Obligation},
     cases::CaseId,
+    parties::PersonId,
+    warnings::{Fault, FaultCode},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -15,6 +17,7 @@ use crate::{
     act::{Act, Creation, Stop},
     db::Tx,
     http::problem::{ApiError, Problem, ProblemCode},
+    parties::persons,
     read::Read,
 };
 
@@ -75,4 +78,22 @@ pub fn new_or_made<T>(
             .map(Err)
             .ok_or_else(|| Problem::naming(ProblemCode::AlreadyExists, id).into()),
     }
+}
+
+/// Somebody named in a body, at `pointer`, is a person the actor can see.
+///
+/// # Errors
+/// 422 `unknown_reference`, the same for one who does not exist and one who is not visible.
+pub fn known_person(
+    act: &mut Act<'_, '_>,
+    pointer: &str,
+    person: Option<PersonId>,
+) -> Result<(), Stop> {
+    if let Some(person) = person
+        && !persons::load::visible(act.tx, &act.actor, person)?
+    {
+        let fault = Fault::new(pointer, FaultCode::UnknownReference);
+        return Err(Problem::faults(ProblemCode::InvalidBody, vec![fault]).into());
+    }
+    Ok(())
 }

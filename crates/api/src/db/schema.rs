@@ -528,6 +528,57 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::sql::{Id, Instant, Json};
+
+    custody_items (id) {
+        id -> Id,
+        case_id -> Id,
+        kind -> Text,
+        status -> Text,
+        currency -> Nullable<Text>,
+        minor -> Nullable<BigInt>,
+        recorded_by -> Id,
+        details -> Json,
+        version -> BigInt,
+        created_at -> Instant,
+        modified_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::sql::{Id, Instant, Json};
+
+    custody_movements (id) {
+        id -> Id,
+        custody_item_id -> Id,
+        recorded_by -> Id,
+        moved_at -> Instant,
+        details -> Json,
+        created_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::sql::{Id, Instant, Json};
+
+    disclosures (id) {
+        id -> Id,
+        case_id -> Id,
+        recipient -> Text,
+        basis -> Text,
+        disclosed_at -> Instant,
+        superseded_by -> Nullable<Id>,
+        recorded_by -> Id,
+        details -> Json,
+        created_at -> Instant,
+        modified_at -> Instant,
+    }
+}
+
 diesel::joinable!(person_identifiers -> persons (person_id));
 diesel::joinable!(person_names -> persons (person_id));
 diesel::joinable!(workers -> units (unit_id));
@@ -565,6 +616,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     note_amendments,
     contacts,
     tasks,
+    custody_items,
+    custody_movements,
+    disclosures,
     terminations,
     closure_requests,
     overrides,

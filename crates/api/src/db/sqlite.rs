@@ -34,6 +34,10 @@ pub mod case_members;
 pub mod cases;
 #[path = "../cases/contacts/store.rs"]
 pub mod contacts;
+#[path = "../cases/custody/store.rs"]
+pub mod custody;
+#[path = "../cases/disclosures/store.rs"]
+pub mod disclosures;
 #[path = "../events/store.rs"]
 pub mod events;
 #[path = "../parties/external_refs/store.rs"]

@@ -21,7 +21,7 @@ pub const PROBLEM_JSON: &str = "application/problem+json";
 const ABOUT: &str = include_str!("contract.md");
 
 /// The tags, in the order of the work, with what each is for.
-const TAGS: [(&str, &str); 9] = [
+const TAGS: [(&str, &str); 10] = [
     ("identity", "Log-in, tokens, sessions, and who you are."),
     (
         "parties",
@@ -37,7 +37,11 @@ const TAGS: [(&str, &str); 9] = [
     ),
     (
         "records",
-        "What is written down about a case: notes, contacts, tasks.",
+        "What is written down about a case: notes, contacts, tasks, disclosures.",
+    ),
+    (
+        "custody",
+        "Papers and property held for a client, from their receipt to their settlement.",
     ),
     (
         "termination",

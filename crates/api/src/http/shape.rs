@@ -144,17 +144,23 @@ fn flattened(schema: &Value, schemas: &BTreeMap<String, Value>) -> Value {
     flat
 }
 
-/// `XPatch` is X with nothing required and, where X can do without, null allowed.
+/// `XPatch` is X with nothing required and, where X can do without, null allowed; an object in it
+/// is patched member by member too, by a patch of its own.
 fn make_patches(schemas: &mut BTreeMap<String, Value>) {
-    let patches: Vec<String> = schemas
+    let mut wanted: Vec<String> = schemas
         .keys()
         .filter(|name| name.ends_with("Patch"))
         .cloned()
         .collect();
-    for name in patches {
-        let Some(of) = schemas.get(name.trim_end_matches("Patch")).cloned() else {
+    let mut made: BTreeSet<String> = BTreeSet::new();
+    while let Some(name) = wanted.pop() {
+        let of_name = name.trim_end_matches("Patch");
+        let Some(of) = schemas.get(of_name).cloned() else {
             continue;
         };
+        if !made.insert(name.clone()) {
+            continue;
+        }
         let required: BTreeSet<&str> = of["required"]
             .as_array()
             .into_iter()
@@ -163,19 +169,38 @@ fn make_patches(schemas: &mut BTreeMap<String, Value>) {
             .collect();
         let mut properties = of["properties"].as_object().cloned().unwrap_or_default();
         for (field, schema) in &mut properties {
+            patch_members(schema, schemas, &mut wanted);
             if !required.contains(field.as_str()) {
                 *schema = nullable(schema.take());
             }
         }
         let description = format!(
-            "JSON Merge Patch (RFC 7396) of {}: absent leaves a field as it is, null clears it.",
-            name.trim_end_matches("Patch")
+            "JSON Merge Patch (RFC 7396) of {of_name}: absent leaves a field as it is, null clears it.",
         );
         schemas.insert(
             name,
             json!({"type": "object", "description": description, "minProperties": 1, "properties": properties}),
         );
     }
+}
+
+/// A field that holds an object takes a patch of it. A list is replaced whole.
+fn patch_members(field: &mut Value, schemas: &BTreeMap<String, Value>, wanted: &mut Vec<String>) {
+    if field.get("items").is_some() {
+        return;
+    }
+    let object = |name: &str| {
+        schemas
+            .get(name)?
+            .get("properties")
+            .map(|_| name.to_owned())
+    };
+    for_each_ref(field, &mut |name| {
+        wanted.extend(object(name).map(|name| format!("{name}Patch")));
+    });
+    map_refs(field, &|name| {
+        object(name).map(|name| format!("{name}Patch"))
+    });
 }
 
 fn nullable(mut schema: Value) -> Value {

@@ -6,7 +6,7 @@ use domain::{
     access::Action,
     cases::{Case, CaseEvent, CaseId, Gate},
     termination::{
-        ApproveClosure, ClosureRequest, ClosureRequestId, RejectClosure, RequestClosure,
+        ApproveClosure, ClosureRequest, ClosureRequestId, RejectClosure, RequestClosure, SIGNATURE,
         Termination, TerminationDetails, WithdrawClosure, decide_approve_closure,
         decide_edit_termination, decide_reject_closure, decide_request_closure,
         decide_withdraw_closure,
@@ -21,7 +21,7 @@ use crate::{
     cases::{
         facts,
         load::{self, Loaded},
-        records::{new_or_made, read_of_case},
+        records::{known_person, new_or_made, read_of_case},
     },
     http::{
         body::{Body, Patch, PatchOf, Query},
@@ -74,9 +74,12 @@ pub async fn get_termination(read: Read, path: Path<CaseId>) -> Result<HttpRespo
 
 /// Fill in the particulars of the end
 ///
-/// By the responsible worker; what they were before is kept, encrypted. Refused: particulars of
-/// another reason (`not_for_this_reason`), dates in the future, `closure_pending`, `case_closed`.
-/// 404 while the case is in another stage.
+/// By the responsible worker; what they were before is kept, encrypted. What the reason asks for is
+/// in the member of its name, and may be filled in step by step: `GET …/checklist?to=closed` tells
+/// what is missing. Refused: particulars of another reason (`not_for_this_reason`), dates in the
+/// future (`in_future`), a signature without its witness or signatory (`witness_missing`,
+/// `signatory_unnamed`), `closure_pending`, `case_closed`; a `person_id` that you cannot see (422
+/// `unknown_reference`). 404 while the case is in another stage.
 #[utoipa::path(patch, path = "/v1/cases/{case_id}/termination", tag = "termination",
     params(("case_id" = CaseId, Path, description = "The case.")),
     request_body(content = PatchOf<TerminationDetails>, content_type = "application/merge-patch+json"),
@@ -97,12 +100,18 @@ pub async fn amend_termination(
             let details = patch.merge(act.app(), &termination.details)?;
             let unit = facts::unit(act.tx, &case.case)?;
             let today = Calendar::of(&unit.details)?.date(act.now);
+            let signed = details.signature();
+            if signed != termination.details.signature() {
+                let signatory = signed.and_then(|signature| signature.person_id);
+                known_person(act, &format!("{SIGNATURE}/person_id"), signatory)?;
+            }
+            let by = act.worker()?;
             let events = decide_edit_termination(&case.case, &termination, &details, today)?;
             if !events.is_empty() {
                 let before = termination.version;
                 let (id, held) = (termination.id.uuid(), &termination.details);
                 act.keep_version("termination", id, before, held)?;
-                termination.details = details;
+                termination.edit(details, by);
                 save(act, &mut termination)?;
             }
             for event in &events {

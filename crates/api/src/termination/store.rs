@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 use domain::{
     cases::CaseId,
+    parties::WorkerId,
     termination::{
         ClosureRequest, ClosureRequestId, ClosureStatus, Termination, TerminationDetails,
         TerminationReason,
@@ -21,6 +22,15 @@ use crate::{
     http::paging::{LARGE, SMALL},
 };
 
+/// What of a termination is read and written whole.
+#[derive(Debug, Serialize, Deserialize)]
+struct Particulars {
+    #[serde(flatten)]
+    details: TerminationDetails,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    signature_recorded_by: Option<WorkerId>,
+}
+
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = terminations)]
 struct TerminationRow {
@@ -29,7 +39,7 @@ struct TerminationRow {
     episode: i32,
     reason: Code<TerminationReason>,
     withdrawn_at: Option<Instant>,
-    details: Json<TerminationDetails>,
+    details: Json<Particulars>,
     version: i64,
     created_at: Instant,
     modified_at: Instant,
@@ -37,13 +47,15 @@ struct TerminationRow {
 
 impl TerminationRow {
     fn read(self) -> Termination {
+        let Json(particulars) = self.details;
         Termination {
             id: self.id.to(),
             case_id: self.case_id.to(),
             episode: self.episode,
             reason: self.reason.0,
             planned: self.reason.0.planned(),
-            details: self.details.0,
+            details: particulars.details,
+            signature_recorded_by: particulars.signature_recorded_by,
             withdrawn_at: self.withdrawn_at.map(|at| at.0),
             version: self.version,
             created_at: self.created_at.0,
@@ -69,7 +81,10 @@ macro_rules! changing {
     ($termination:expr) => {
         (
             terminations::withdrawn_at.eq($termination.withdrawn_at.map(Instant::from)),
-            terminations::details.eq(Json($termination.details.clone())),
+            terminations::details.eq(Json(Particulars {
+                details: $termination.details.clone(),
+                signature_recorded_by: $termination.signature_recorded_by,
+            })),
             terminations::version.eq($termination.version),
             terminations::modified_at.eq(Instant::from($termination.modified_at)),
         )

@@ -160,7 +160,8 @@ actions! {
     ListCases = "list_cases" | Cases | CasesRead | Read | Browse,
     /// Read a case; the data officer sees its spine.
     ReadCase = "read_case" | Case | CasesRead | Read | Glance,
-    /// Read its team, notes, contacts, tasks, overrides, termination and closure requests.
+    /// Read its team, notes, contacts, tasks, disclosures, custody, overrides, termination and
+    /// closure requests.
     ReadCaseRecords = "read_case_records" | Case | CasesRead | Read | Sight,
     /// Read a gate's checklist and the allowed actions.
     ReadChecklist = "read_checklist" | Case | CasesRead | Read | Sight,
@@ -178,6 +179,12 @@ actions! {
     AddTask = "add_task" | Case | CasesWrite | Write | Responsible,
     /// Complete or cancel a task.
     SettleTask = "settle_task" | Case | CasesWrite | Write | Responsible,
+    /// Record a disclosure.
+    RecordDisclosure = "record_disclosure" | Case | CasesWrite | Write | Team,
+    /// Receive papers and property of the client, move and settle them.
+    KeepCustody = "keep_custody" | Case | CasesWrite | Write | Responsible,
+    /// Withdraw an item of custody that was recorded by mistake.
+    WithdrawCustody = "withdraw_custody" | Case | CasesWrite | Write | Approver,
     /// Move the case to another stage.
     MoveCase = "move_case" | Case | CasesWrite | Write | Responsible,
     /// Record what the end of the case requires.

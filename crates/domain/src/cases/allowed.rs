@@ -80,7 +80,7 @@ fn probe(
         CaseAction::MoveToAssessment => go(Stage::Assessment, None),
         CaseAction::MoveToIntervention => go(Stage::Intervention, None),
         CaseAction::MoveToMonitoring => go(Stage::Monitoring, None),
-        // Every unplanned reason that can be recorded has the same gate; any of them answers.
+        // Every unplanned reason has the same gate; any of them answers.
         CaseAction::MoveToTermination => {
             go(Stage::Termination, Some(TerminationReason::LostContact))
         }

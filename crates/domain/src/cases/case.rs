@@ -192,7 +192,13 @@ impl Case {
             | CaseEvent::TaskAdded { .. }
             | CaseEvent::TaskEdited { .. }
             | CaseEvent::TaskDone { .. }
-            | CaseEvent::TaskCancelled { .. } => {}
+            | CaseEvent::TaskCancelled { .. }
+            | CaseEvent::CustodyReceived { .. }
+            | CaseEvent::CustodyCorrected { .. }
+            | CaseEvent::CustodyMoved { .. }
+            | CaseEvent::CustodySettled { .. }
+            | CaseEvent::CustodyWithdrawn { .. }
+            | CaseEvent::DisclosureRecorded { .. } => {}
         }
     }
 

@@ -4,11 +4,14 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::custody::{CustodyItemId, CustodyKind, CustodyMovementId, CustodyOutcome};
+use super::disclosures::{DisclosureBasis, DisclosureId, DisclosureRecipient};
 use super::{
     AmendmentId, ContactId, ContactOutcome, ContactPurpose, ContactWith, Gate, NoteId, OpenedCase,
     OverrideId, RequirementCode, Stage, TaskId,
 };
 use crate::access::{Confidentiality, Membership};
+use crate::intake::DocumentType;
 use crate::parties::WorkerId;
 use crate::parties::contact_point::ContactChannel;
 use crate::termination::{ClosureRequestId, TerminationId, TerminationReason};
@@ -248,6 +251,69 @@ pub enum CaseEvent {
         /// When.
         cancelled_at: DateTime<Utc>,
     },
+    /// Something was received into custody.
+    #[serde(rename = "case.custody_received")]
+    CustodyReceived {
+        /// The item.
+        custody_item_id: CustodyItemId,
+        /// What kind of thing it is.
+        kind: CustodyKind,
+        /// Which document it is.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        document_type: Option<DocumentType>,
+        /// When it was received.
+        received_at: DateTime<Utc>,
+    },
+    /// What is told about a thing in custody was corrected.
+    #[serde(rename = "case.custody_corrected")]
+    CustodyCorrected {
+        /// The item.
+        custody_item_id: CustodyItemId,
+        /// The names of the fields that changed.
+        #[schema(max_items = 20)]
+        changed: Vec<String>,
+    },
+    /// A thing in custody was moved to another place.
+    #[serde(rename = "case.custody_moved")]
+    CustodyMoved {
+        /// The item.
+        custody_item_id: CustodyItemId,
+        /// The move.
+        movement_id: CustodyMovementId,
+        /// When.
+        moved_at: DateTime<Utc>,
+    },
+    /// A thing in custody was settled.
+    #[serde(rename = "case.custody_settled")]
+    CustodySettled {
+        /// The item.
+        custody_item_id: CustodyItemId,
+        /// What became of it.
+        outcome: CustodyOutcome,
+        /// On which day.
+        settled_on: NaiveDate,
+    },
+    /// A thing in custody was recorded by mistake.
+    #[serde(rename = "case.custody_withdrawn")]
+    CustodyWithdrawn {
+        /// The item.
+        custody_item_id: CustodyItemId,
+    },
+    /// Something of the case was disclosed.
+    #[serde(rename = "case.disclosure_recorded")]
+    DisclosureRecorded {
+        /// The disclosure.
+        disclosure_id: DisclosureId,
+        /// To whom.
+        recipient: DisclosureRecipient,
+        /// By what right.
+        basis: DisclosureBasis,
+        /// When.
+        disclosed_at: DateTime<Utc>,
+        /// The disclosure whose place it takes.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        supersedes: Option<DisclosureId>,
+    },
 }
 
 impl CaseEvent {
@@ -277,6 +343,12 @@ impl CaseEvent {
             Self::TaskEdited { .. } => "case.task_edited",
             Self::TaskDone { .. } => "case.task_done",
             Self::TaskCancelled { .. } => "case.task_cancelled",
+            Self::CustodyReceived { .. } => "case.custody_received",
+            Self::CustodyCorrected { .. } => "case.custody_corrected",
+            Self::CustodyMoved { .. } => "case.custody_moved",
+            Self::CustodySettled { .. } => "case.custody_settled",
+            Self::CustodyWithdrawn { .. } => "case.custody_withdrawn",
+            Self::DisclosureRecorded { .. } => "case.disclosure_recorded",
         }
     }
 }

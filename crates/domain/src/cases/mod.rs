@@ -5,6 +5,8 @@ mod acts;
 mod allowed;
 mod case;
 mod contacts;
+pub mod custody;
+pub mod disclosures;
 mod events;
 mod file_number;
 mod gates;

@@ -150,7 +150,13 @@ impl Note {
             | CaseEvent::TaskAdded { .. }
             | CaseEvent::TaskEdited { .. }
             | CaseEvent::TaskDone { .. }
-            | CaseEvent::TaskCancelled { .. } => {}
+            | CaseEvent::TaskCancelled { .. }
+            | CaseEvent::CustodyReceived { .. }
+            | CaseEvent::CustodyCorrected { .. }
+            | CaseEvent::CustodyMoved { .. }
+            | CaseEvent::CustodySettled { .. }
+            | CaseEvent::CustodyWithdrawn { .. }
+            | CaseEvent::DisclosureRecorded { .. } => {}
         }
     }
 }

@@ -107,8 +107,8 @@ pub const TERMINATION: &[Requirement<GateFacts>] = &[
         overridable: never,
         applies: |facts| !facts.planned(),
         check: |facts| match facts.reason {
-            Some(reason) if reason.recordable() => Finding::Met(None),
-            Some(_) | None => Finding::missing(MissingCode::TerminationReason),
+            Some(_) => Finding::Met(None),
+            None => Finding::missing(MissingCode::TerminationReason),
         },
     },
     recorded!(EvaluationPreparesTermination, always, GateFacts::planned),

@@ -148,7 +148,13 @@ impl CaseTask {
             | CaseEvent::NoteSigned { .. }
             | CaseEvent::NoteAmended { .. }
             | CaseEvent::ContactRecorded { .. }
-            | CaseEvent::TaskAdded { .. } => {}
+            | CaseEvent::TaskAdded { .. }
+            | CaseEvent::CustodyReceived { .. }
+            | CaseEvent::CustodyCorrected { .. }
+            | CaseEvent::CustodyMoved { .. }
+            | CaseEvent::CustodySettled { .. }
+            | CaseEvent::CustodyWithdrawn { .. }
+            | CaseEvent::DisclosureRecorded { .. } => {}
         }
     }
 }

@@ -2,6 +2,14 @@
 
 use uuid::Uuid;
 
+use serde_json::json;
+
+use super::custody::{
+    CustodyItem, CustodyItemId, CustodyMovementId, NewCustodyMovement, SettleCustodyItem,
+    decide_correct_item, decide_move_item, decide_receive_item, decide_settle_item,
+    decide_withdraw_item,
+};
+use super::disclosures::{DisclosureDetails, DisclosureId, decide_disclose};
 use super::fixture::*;
 use super::*;
 use crate::parties::contact_point::ContactChannel;
@@ -18,6 +26,10 @@ const STAGES: [Stage; 4] = [
     Stage::Monitoring,
     Stage::Termination,
 ];
+
+fn told<T: serde::de::DeserializeOwned>(value: serde_json::Value) -> T {
+    serde_json::from_value(value).unwrap()
+}
 
 fn said(decision: &Decision<CaseEvent>) -> String {
     match decision {
@@ -98,6 +110,27 @@ fn row(stage: Stage, status: CaseStatus) -> Vec<(&'static str, Decision<CaseEven
         outcome: None,
         summary: None,
     };
+    let item = CustodyItem::received(
+        CustodyItemId(Uuid::nil()),
+        case.id,
+        told(json!({
+            "kind": "books", "description": "A prayer book.", "received_from": "The client",
+            "received_at": now(), "place": "Store room"
+        })),
+        CASEWORKER,
+        now(),
+    );
+    let mut corrected = item.details.clone();
+    corrected.quantity = 2;
+    let way: NewCustodyMovement = told(json!({"to": "Safe", "moved_at": now()}));
+    let lost: SettleCustodyItem = told(json!({
+        "outcome": "lost", "settled_on": today(), "report_number": "1", "explanation": "Burnt."
+    }));
+    let disclosure: DisclosureDetails = told(json!({
+        "recipient": "court", "recipient_name": "Kulim", "what": "The file.", "purpose": "Trial.",
+        "basis": "court_order", "basis_reference": "83-417", "channel": "letter",
+        "disclosed_at": now()
+    }));
     let termination = termination(&case, TerminationReason::LostContact);
     let mut edited = termination.details.clone();
     edited.support_network.clear();
@@ -175,6 +208,27 @@ fn row(stage: Stage, status: CaseStatus) -> Vec<(&'static str, Decision<CaseEven
         ),
         ("add task", decide_add_task(&case, task.id, &new_task)),
         ("finish task", decide_finish_task(&case, &task, now())),
+        (
+            "receive into custody",
+            decide_receive_item(&case, item.id, &item.details, now()),
+        ),
+        (
+            "correct custody",
+            decide_correct_item(&case, &item, &corrected, now()),
+        ),
+        (
+            "move custody",
+            decide_move_item(&case, &item, CustodyMovementId(Uuid::nil()), &way, now()),
+        ),
+        (
+            "settle custody",
+            decide_settle_item(&case, &item, &lost, false, today(), today()),
+        ),
+        ("withdraw custody", decide_withdraw_item(&case, &item)),
+        (
+            "record disclosure",
+            decide_disclose(DisclosureId(Uuid::nil()), &disclosure, None, now()),
+        ),
     ]
 }
 

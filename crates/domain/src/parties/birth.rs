@@ -1,6 +1,6 @@
 //! Birth dates, how exactly they are known, and ages.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Months, NaiveDate};
 
 use crate::{
     vocabulary,
@@ -27,6 +27,29 @@ pub const UNUSUAL_AGE: u32 = 110;
 #[must_use]
 pub fn age_on(birth_date: NaiveDate, on: NaiveDate) -> Option<u32> {
     on.years_since(birth_date)
+}
+
+/// From this age on a client signs alone, in both countries (Age of Majority Act 1971; UU 23/2002).
+pub const ADULT_AGE: u32 = 18;
+
+/// Whether somebody born then may still be a minor on a date: where the day or month of birth is
+/// not known, the latest that it can be counts, so that nobody signs too young. Of a date that is
+/// only estimated the year counts.
+#[must_use]
+pub fn minor_on(birth_date: NaiveDate, precision: DatePrecision, on: NaiveDate) -> bool {
+    let latest = match precision {
+        DatePrecision::Day => Some(birth_date),
+        DatePrecision::Month => birth_date
+            .with_day(1)
+            .and_then(|first| first.checked_add_months(Months::new(1)))
+            .and_then(|next| next.pred_opt()),
+        DatePrecision::Year | DatePrecision::Estimated => {
+            NaiveDate::from_ymd_opt(birth_date.year(), 12, 31)
+        }
+    };
+    latest
+        .and_then(|latest| age_on(latest, on))
+        .is_none_or(|age| age < ADULT_AGE)
 }
 
 /// Whether a date known this exactly lies wholly after another.
@@ -113,6 +136,22 @@ mod tests {
             check(day(1880, 1, 1), DatePrecision::Year, death, today),
             Ok(None)
         );
+    }
+
+    #[test]
+    fn who_may_still_be_a_minor_counts_as_one() {
+        use DatePrecision::{Day, Estimated, Month, Year};
+        let minor = |birth, precision, on| minor_on(birth, precision, on);
+        assert!(minor(day(2008, 3, 10), Day, day(2026, 3, 9)));
+        assert!(!minor(day(2008, 3, 10), Day, day(2026, 3, 10)));
+        assert!(minor(day(2008, 3, 1), Month, day(2026, 3, 30)));
+        assert!(!minor(day(2008, 3, 1), Month, day(2026, 3, 31)));
+        assert!(!minor(day(2008, 12, 1), Month, day(2026, 12, 31)));
+        for precision in [Year, Estimated] {
+            assert!(minor(day(2008, 1, 1), precision, day(2026, 12, 30)));
+            assert!(!minor(day(2008, 1, 1), precision, day(2026, 12, 31)));
+        }
+        assert!(minor(day(2027, 1, 1), Day, day(2026, 1, 1)), "not born yet");
     }
 
     proptest! {

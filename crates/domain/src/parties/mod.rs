@@ -2,7 +2,7 @@
 
 #[cfg(test)]
 mod contract;
-mod shape;
+pub(crate) mod shape;
 
 pub mod address;
 pub mod birth;
@@ -17,6 +17,7 @@ pub mod language;
 pub mod name;
 pub mod password;
 pub mod person;
+pub mod signature;
 pub mod unit;
 pub mod worker;
 pub mod working_days;

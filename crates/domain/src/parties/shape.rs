@@ -24,6 +24,9 @@ macro_rules! shaped {
         pub struct $name(String);
 
         impl $name {
+            /// The pattern of its shape.
+            pub const PATTERN: &str = $pattern;
+
             /// The text as it is kept.
             ///
             /// # Errors

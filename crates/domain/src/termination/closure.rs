@@ -172,7 +172,13 @@ impl ClosureRequest {
             | CaseEvent::TaskAdded { .. }
             | CaseEvent::TaskEdited { .. }
             | CaseEvent::TaskDone { .. }
-            | CaseEvent::TaskCancelled { .. } => {}
+            | CaseEvent::TaskCancelled { .. }
+            | CaseEvent::CustodyReceived { .. }
+            | CaseEvent::CustodyCorrected { .. }
+            | CaseEvent::CustodyMoved { .. }
+            | CaseEvent::CustodySettled { .. }
+            | CaseEvent::CustodyWithdrawn { .. }
+            | CaseEvent::DisclosureRecorded { .. } => {}
         }
     }
 

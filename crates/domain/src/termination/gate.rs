@@ -1,9 +1,9 @@
 //! The gate that closes the file (rule 2): what must be true, planned end or not.
 
-use super::{FamilyNoticeOutcome, LostContact, ReceivingUnitReply, Termination, TerminationReason};
+use super::{FamilyNoticeOutcome, LostContact, Termination, TerminationReason};
 use crate::cases::{
-    Finding, GateFacts, Missing, MissingCode, RecordKind, RecordRef, Requirement, RequirementCode,
-    always, never, unsettled,
+    Finding, GateFacts, MissingCode, RecordKind, RecordRef, Requirement, RequirementCode, always,
+    never, unsettled,
 };
 
 /// The requirements of closing a case.
@@ -91,76 +91,49 @@ fn reason_requirements(facts: &GateFacts) -> Finding {
     let (Some(reason), Some(termination)) = (facts.reason, facts.termination.as_ref()) else {
         return Finding::missing(MissingCode::TerminationReason);
     };
+    let details = termination.details.clone();
     let missing = match reason {
-        TerminationReason::MovedAway => moved_away(termination),
-        TerminationReason::Deceased => deceased(termination),
+        TerminationReason::ServiceAvailableElsewhere => details
+            .service_available_elsewhere
+            .unwrap_or_default()
+            .missing(),
+        TerminationReason::ProgrammePeriodEnded => {
+            details.programme_period_ended.unwrap_or_default().missing()
+        }
+        TerminationReason::OrderExpired => details.order_expired.unwrap_or_default().missing(),
+        TerminationReason::TransferredToAgency => {
+            details.transferred_to_agency.unwrap_or_default().missing()
+        }
+        TerminationReason::ClientRequest => details.client_request.unwrap_or_default().missing(),
+        TerminationReason::NoSuitableService => {
+            details.no_suitable_service.unwrap_or_default().missing()
+        }
+        TerminationReason::NotEligible => details.not_eligible.unwrap_or_default().missing(),
+        TerminationReason::BeyondAgencyCapacity => {
+            details.beyond_agency_capacity.unwrap_or_default().missing()
+        }
+        TerminationReason::WorkerClientRelationship => details
+            .worker_client_relationship
+            .unwrap_or_default()
+            .missing(),
+        TerminationReason::AbscondedFromInstitution => details
+            .absconded_from_institution
+            .unwrap_or_default()
+            .missing(),
         TerminationReason::LostContact => {
             LostContact::of(&facts.contacts, facts.episode_began_at).missing()
         }
+        TerminationReason::MovedAway => details.moved_away.unwrap_or_default().missing(),
+        TerminationReason::Deceased => details.deceased.unwrap_or_default().missing(),
         TerminationReason::GoalsAchieved
         | TerminationReason::NoFurtherProgress
         | TerminationReason::GraduationSelfReliant
         | TerminationReason::GraduationCapable
-        | TerminationReason::GraduationNatural
-        | TerminationReason::ServiceAvailableElsewhere
-        | TerminationReason::ProgrammePeriodEnded
-        | TerminationReason::OrderExpired
-        | TerminationReason::TransferredToAgency
-        | TerminationReason::ClientRequest
-        | TerminationReason::NoSuitableService
-        | TerminationReason::NotEligible
-        | TerminationReason::BeyondAgencyCapacity
-        | TerminationReason::WorkerClientRelationship
-        | TerminationReason::AbscondedFromInstitution => {
+        | TerminationReason::GraduationNatural => {
             return facts.recorded(RequirementCode::ReasonRequirements);
         }
     };
     Finding::when_complete(missing, Some(termination.record()))
-}
-
-fn moved_away(termination: &Termination) -> Vec<Missing> {
-    let details = &termination.details;
-    let mut missing = Vec::new();
-    if details.new_place.is_none() {
-        missing.push(Missing::of(MissingCode::NewPlace));
-    }
-    match details
-        .receiving_unit
-        .as_ref()
-        .map(|unit| (unit.answer, unit))
-    {
-        None => missing.push(Missing::of(MissingCode::ReceivingUnit)),
-        Some((ReceivingUnitReply::Told, unit)) if unit.told_on.is_none() => {
-            missing.push(Missing::of(MissingCode::ReceivingUnitToldOn));
-        }
-        Some((ReceivingUnitReply::ClientRefused | ReceivingUnitReply::PlaceUnknown, unit))
-            if unit.reason.is_none() =>
-        {
-            missing.push(Missing::of(MissingCode::ReceivingUnitReason));
-        }
-        Some((
-            ReceivingUnitReply::Told
-            | ReceivingUnitReply::ClientRefused
-            | ReceivingUnitReply::PlaceUnknown,
-            _,
-        )) => {}
-    }
-    missing
-}
-
-fn deceased(termination: &Termination) -> Vec<Missing> {
-    let details = &termination.details;
-    let document =
-        details.death_document_reference.is_some() || details.no_death_document_reason.is_some();
-    [
-        (details.died_on.is_some(), MissingCode::DiedOn),
-        (details.death_source.is_some(), MissingCode::DeathSource),
-        (document, MissingCode::DeathDocument),
-    ]
-    .into_iter()
-    .filter(|(there, _)| !there)
-    .map(|(_, code)| Missing::of(code))
-    .collect()
 }
 
 /// Approver ≠ requester ≠ responsible worker (rule 20).

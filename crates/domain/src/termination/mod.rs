@@ -6,6 +6,7 @@ mod closure;
 mod gate;
 mod lost_contact;
 mod particulars;
+mod reasons;
 mod vocabulary;
 
 pub use closure::{
@@ -16,10 +17,20 @@ pub use closure::{
 pub use gate::CLOSE;
 pub use lost_contact::{ClientContact, LostContact};
 pub use particulars::{
-    FamilyNotice, ReceivingUnit, SupportContact, Termination, TerminationDetails, TerminationId,
+    FamilyNotice, SIGNATURE, SupportContact, Termination, TerminationDetails, TerminationId,
     decide_edit_termination, may_edit_termination,
 };
-pub use vocabulary::{ClosureStatus, FamilyNoticeOutcome, ReceivingUnitReply, TerminationReason};
+pub use reasons::{
+    Absconding, AgencyTransfer, BeyondCapacity, ClientRequest, Death, EndedProgramme, ExpiredOrder,
+    MovedAway, NoSuitableService, NotEligible, ReceivingUnit, RelationshipEnd, ServiceElsewhere,
+    TracingAttempt, TriedService,
+};
+pub use vocabulary::{
+    AbscondingReason, CapacityLimit, ClosureStatus, FamilyNoticeOutcome, ReceivingUnitReply,
+    RelationshipReason, TerminationReason,
+};
 
+#[cfg(test)]
+mod reason_tests;
 #[cfg(test)]
 mod tests;

@@ -23,6 +23,29 @@ crate::vocabulary! {
         Deceased = "deceased" | "Meninggal dunia" | "Meninggal dunia" | "Deceased" | "°",
     }
 
+    /// In which way a client's need is beyond the agency.
+    pub enum CapacityLimit ("capacity_limit", open) {
+        PermanentIllness = "permanent_illness" | "Penyakit kekal" | "Penyakit permanen" | "Permanent illness" | "S94",
+        MentalDisorder = "mental_disorder" | "Gangguan mental" | "Gangguan jiwa" | "Mental disorder" | "S94",
+        OtherDiscipline = "other_discipline" | "Disiplin lain diperlukan" | "Disiplin lain diperlukan" | "Another discipline is needed" | "S94",
+    }
+
+    /// Why client and worker cannot go on with each other.
+    pub enum RelationshipReason ("relationship_reason", open) {
+        DeepEmotionalInvolvement = "deep_emotional_involvement" | "Keterlibatan emosi yang mendalam" | "Keterlibatan emosional yang mendalam" | "Deep emotional involvement" | "S94",
+        PersonalElements = "personal_elements" | "Unsur peribadi" | "Unsur pribadi" | "Personal elements" | "S94",
+        Other = "other" | "Lain-lain" | "Lainnya" | "Other" | "S94",
+    }
+
+    /// Why a client absconded from an institution.
+    pub enum AbscondingReason ("absconding_reason", open) {
+        DislikesInstitutionLife = "dislikes_institution_life" | "Tidak suka kehidupan di institusi" | "Tidak suka kehidupan panti" | "Dislikes life in the institution" | "S94",
+        DissatisfiedWithService = "dissatisfied_with_service" | "Tidak puas hati dengan perkhidmatan" | "Tidak puas dengan layanan" | "Dissatisfied with the service" | "S94",
+        InadequateFacilities = "inadequate_facilities" | "Kemudahan tidak memadai" | "Fasilitas tidak memadai" | "Inadequate facilities" | "S94",
+        UnfriendlyStaff = "unfriendly_staff" | "Kakitangan tidak mesra" | "Petugas tidak ramah" | "Unfriendly staff" | "S94",
+        Unknown = "unknown" | "Tidak diketahui" | "Tidak diketahui" | "Not known" | "S94",
+    }
+
     /// Where a closure request stands.
     pub enum ClosureStatus ("closure_status", closed) {
         Pending = "pending" | "Menunggu keputusan" | "Menunggu keputusan" | "Waiting for the decision" | "°",
@@ -69,29 +92,6 @@ impl TerminationReason {
             | Self::LostContact
             | Self::MovedAway
             | Self::Deceased => false,
-        }
-    }
-
-    /// Whether a termination has room for what rule 44 asks of this reason.
-    #[must_use]
-    pub const fn recordable(self) -> bool {
-        match self {
-            Self::LostContact | Self::MovedAway | Self::Deceased => true,
-            Self::GoalsAchieved
-            | Self::NoFurtherProgress
-            | Self::GraduationSelfReliant
-            | Self::GraduationCapable
-            | Self::GraduationNatural
-            | Self::ServiceAvailableElsewhere
-            | Self::ProgrammePeriodEnded
-            | Self::OrderExpired
-            | Self::TransferredToAgency
-            | Self::ClientRequest
-            | Self::NoSuitableService
-            | Self::NotEligible
-            | Self::BeyondAgencyCapacity
-            | Self::WorkerClientRelationship
-            | Self::AbscondedFromInstitution => false,
         }
     }
 }

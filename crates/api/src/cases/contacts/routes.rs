@@ -5,7 +5,6 @@ use chrono::{DateTime, Utc};
 use domain::{
     access::Action,
     cases::{CaseId, ContactDetails, ContactId, ContactRecord, NewContact, decide_contact},
-    warnings::{Fault, FaultCode},
 };
 use serde::{Deserialize, Serialize};
 
@@ -13,18 +12,17 @@ use crate::{
     act::{Answer, Write},
     cases::{
         load,
-        records::{Order, new_or_made, read_of_case},
+        records::{Order, known_person, new_or_made, read_of_case},
     },
     db::types::Instant,
     events::Of,
     http::{
         body::{Body, Query},
         paging::{Page, Place, Slice},
-        problem::{ApiError, Problem, ProblemCode},
+        problem::ApiError,
         routes::Route,
     },
     on,
-    parties::persons,
     read::{Read, plain},
     route,
 };
@@ -151,12 +149,7 @@ pub async fn record_contact(
                 Ok(id) => ContactId(id),
                 Err(contact) => return Answer::ok(&contact),
             };
-            if let Some(person) = details.person_id
-                && !persons::load::visible(act.tx, &act.actor, person)?
-            {
-                let fault = Fault::new("/person_id", FaultCode::UnknownReference);
-                return Err(Problem::faults(ProblemCode::InvalidBody, vec![fault]).into());
-            }
+            known_person(act, "/person_id", details.person_id)?;
             let events = decide_contact(&case.case, id, &details, act.now)?;
             let contact = ContactRecord {
                 id,

@@ -1,0 +1,214 @@
+//! Disclosures. What is recorded stays: a mistake is put right by another that takes its place.
+
+use actix_web::{HttpResponse, web::Path};
+use chrono::{DateTime, Utc};
+use domain::{
+    access::Action,
+    cases::{
+        CaseId,
+        disclosures::{
+            Disclosure, DisclosureDetails, DisclosureId, NewDisclosure, decide_disclose,
+        },
+    },
+    warnings::{Fault, FaultCode},
+};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    act::{Answer, Write},
+    cases::{
+        load,
+        records::{Order, known_person, new_or_made, read_of_case},
+    },
+    db::types::Instant,
+    http::{
+        body::{Body, Query},
+        paging::{Page, Place, Slice},
+        problem::{ApiError, Problem, ProblemCode},
+        routes::Route,
+    },
+    on,
+    read::{Read, plain},
+    route,
+};
+
+/// The routes of this room.
+#[must_use]
+pub fn routes() -> Vec<Route> {
+    vec![
+        route!(list_disclosures, Action::ReadCaseRecords),
+        route!(record_disclosure, Action::RecordDisclosure),
+        route!(get_disclosure, Action::ReadCaseRecords),
+    ]
+}
+
+/// Which disclosures are asked for.
+#[derive(Deserialize, Serialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ListDisclosures {
+    /// Only what was changed after this time; with `sort=modified_at`.
+    modified_after: Option<DateTime<Utc>>,
+    /// The order: `newest` (by the time of the disclosure) or `modified_at`, oldest change first.
+    #[param(inline)]
+    sort: Option<Order>,
+    /// How many at most; 50 unless told.
+    #[param(minimum = 1, maximum = 200)]
+    limit: Option<usize>,
+    /// Where the page starts: `next_cursor` of the page before.
+    #[param(max_length = 1000)]
+    cursor: Option<String>,
+}
+
+/// The disclosures a query wants.
+pub struct Wanted {
+    /// Of this case.
+    pub case_id: CaseId,
+    /// Only what was changed after this time.
+    pub modified_after: Option<DateTime<Utc>>,
+    /// In this order.
+    pub order: Order,
+    /// After this one.
+    pub after: Option<Place>,
+    /// Which of the two limits.
+    pub large: bool,
+}
+
+/// List the disclosures of a case
+///
+/// What of it was told to whom, superseded ones included; the newest first. For whoever sees the
+/// case; not for data officers (403).
+#[utoipa::path(get, path = "/v1/cases/{case_id}/disclosures", tag = "records",
+    params(("case_id" = CaseId, Path, description = "The case."), ListDisclosures),
+    responses((status = 200, description = "A page of disclosures.", body = Page<Disclosure>)))]
+pub async fn list_disclosures(
+    read: Read,
+    path: Path<CaseId>,
+    query: Query<ListDisclosures>,
+) -> Result<HttpResponse, ApiError> {
+    let (case_id, query) = (path.into_inner(), query.0);
+    let order = query.sort.unwrap_or_default();
+    let slice = Slice::new(
+        &read.app,
+        "list_disclosures",
+        &(case_id, query.modified_after, order),
+        query.limit,
+        query.cursor.as_deref(),
+    )?;
+    let wanted = Wanted {
+        case_id,
+        modified_after: query.modified_after,
+        order,
+        after: slice.after,
+        large: slice.needs_large(),
+    };
+    let found = read_of_case(&read, move |tx, _| {
+        Ok(Some((on!(tx, disclosures::list(&wanted))?, case_id)))
+    })
+    .await?;
+    let page = slice.page(&read.app, found, |one| Place {
+        at: match order {
+            Order::Newest => one.details.disclosed_at,
+            Order::ModifiedAt => one.modified_at,
+        },
+        id: one.id.0,
+    })?;
+    read.page(&page)
+}
+
+/// Record a disclosure
+///
+/// What of the case was told to whom, what for, and by what right. It is never changed afterwards;
+/// one that puts a mistake right names the other in `supersedes`, with the reason. For the
+/// responsible worker and the team, who share what they know of the case; of a closed case too.
+/// Refused: `in_future`, `already_superseded`; a `person_id` that you cannot see, or a
+/// `supersedes/disclosure_id` of another case (422 `unknown_reference`).
+#[utoipa::path(post, path = "/v1/cases/{case_id}/disclosures", tag = "records",
+    params(("case_id" = CaseId, Path, description = "The case.")), request_body = NewDisclosure,
+    responses((status = 201, description = "The disclosure.", body = Disclosure),
+        (status = 200, description = "The disclosure that the same command with the same `id` made before, as it is now.", body = Disclosure)))]
+pub async fn record_disclosure(
+    write: Write,
+    path: Path<CaseId>,
+    body: Body<NewDisclosure>,
+) -> Result<HttpResponse, ApiError> {
+    let case_id = path.into_inner();
+    let NewDisclosure {
+        id,
+        details,
+        supersedes,
+    } = body.value;
+    let details = DisclosureDetails {
+        // Whole microseconds are what both databases keep.
+        disclosed_at: Instant::from(details.disclosed_at).0,
+        ..details
+    };
+    write
+        .act(body.sent, move |act| {
+            let case = load::lock(act, case_id)?;
+            act.permit(&case.facts(None), None)?;
+            let recorded_by = act.worker()?;
+            let made = new_or_made(act, "disclosure", id.map(|id| id.0), |tx, id| {
+                on!(tx, disclosures::of_case(case_id, DisclosureId(id)))
+            })?;
+            let id = match made {
+                Ok(id) => DisclosureId(id),
+                Err(disclosure) => return Answer::ok(&disclosure),
+            };
+            known_person(act, "/person_id", details.person_id)?;
+            let former = match &supersedes {
+                None => None,
+                Some(one) => {
+                    let found = on!(act.tx, disclosures::of_case(case_id, one.disclosure_id))?;
+                    Some(found.ok_or_else(|| {
+                        let pointer = "/supersedes/disclosure_id";
+                        let fault = Fault::new(pointer, FaultCode::UnknownReference);
+                        Problem::faults(ProblemCode::InvalidBody, vec![fault])
+                    })?)
+                }
+            };
+            let events = decide_disclose(id, &details, former.as_ref(), act.now)?;
+            let disclosure = Disclosure {
+                id,
+                case_id,
+                details,
+                supersedes,
+                superseded_by: None,
+                recorded_by,
+                created_at: act.now,
+                modified_at: act.now,
+            };
+            on!(act.tx, disclosures::insert(&disclosure))?;
+            if let Some(former) = former
+                && !on!(act.tx, disclosures::supersede(former.id, &disclosure))?
+            {
+                return Err(ApiError::internal("a disclosure of a locked case has changed").into());
+            }
+            for event in &events {
+                act.record(load::of_part(case_id, "disclosure", id), 1, event)?;
+            }
+            Answer::created(&disclosure, format!("/v1/disclosures/{id}"))
+        })
+        .await
+}
+
+/// Read a disclosure
+///
+/// For whoever sees its case; not for data officers (403).
+#[utoipa::path(get, path = "/v1/disclosures/{disclosure_id}", tag = "records",
+    params(("disclosure_id" = DisclosureId, Path, description = "The disclosure.")),
+    responses((status = 200, description = "The disclosure.", body = Disclosure)))]
+pub async fn get_disclosure(
+    read: Read,
+    path: Path<DisclosureId>,
+) -> Result<HttpResponse, ApiError> {
+    let id = path.into_inner();
+    let disclosure = read_of_case(&read, move |tx, _| {
+        let disclosure = on!(tx, disclosures::find(id))?;
+        Ok(disclosure.map(|disclosure| {
+            let case_id = disclosure.case_id;
+            (disclosure, case_id)
+        }))
+    })
+    .await?;
+    plain(&disclosure)
+}
