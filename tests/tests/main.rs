@@ -5,6 +5,7 @@
 mod access_matrix;
 mod cases;
 mod harness;
+mod hold;
 mod http;
 mod identity;
 mod intake;

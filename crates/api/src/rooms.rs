@@ -16,6 +16,7 @@ pub fn routes() -> Vec<Route> {
         intake::routes::routes(),
         cases::routes::routes(),
         cases::stages::routes::routes(),
+        cases::hold::routes::routes(),
         cases::timeline::routes::routes(),
         cases::overrides::routes::routes(),
         cases::members::routes::routes(),

@@ -59,6 +59,10 @@ crate::vocabulary! {
             | "Kes ini ditangguhkan; tamatkan penangguhan dahulu."
             | "Kasus ini ditangguhkan; akhiri penangguhan dahulu."
             | "This case is on hold; end the hold first." | "°",
+        CaseNotOnHold = "case_not_on_hold"
+            | "Hanya kes yang ditangguhkan boleh disambung semula."
+            | "Hanya kasus yang ditangguhkan dapat dilanjutkan kembali."
+            | "Only a case on hold can be resumed." | "°",
         CaseNotClosed = "case_not_closed"
             | "Hanya kes yang sudah ditutup boleh dibuka semula."
             | "Hanya kasus yang sudah ditutup dapat dibuka kembali."

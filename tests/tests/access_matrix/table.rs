@@ -82,7 +82,8 @@ pub fn ask(route: &str, unit: &str, scene: &Scene) -> Option<Ask> {
         | "list_case_overrides"
         | "list_case_members"
         | "get_case_member"
-        | "remove_case_member" => None,
+        | "remove_case_member"
+        | "resume_case" => None,
         "list_notes" | "get_note" | "list_amendments" | "get_amendment" | "sign_note"
         | "list_contacts" | "get_contact" | "list_tasks" | "get_task" | "finish_task" => None,
         "get_termination" | "list_closure_requests" | "get_closure_request" => None,
@@ -126,7 +127,7 @@ pub fn ask(route: &str, unit: &str, scene: &Scene) -> Option<Ask> {
         "decline_intake" => Some(json!({"reason": "outside_jurisdiction"})),
         "add_document" => Some(json!({"document_type": "court_order"})),
         "receive_document" => Some(json!({"received_on": "2026-03-01"})),
-        "waive_document" | "reopen_case" | "cancel_task" => Some(reason),
+        "waive_document" | "reopen_case" | "hold_case" | "cancel_task" => Some(reason),
         "override_intake_requirement" => Some(json!({
             "gate": "accept", "requirement": "documents_complete", "reason": because
         })),

@@ -2,6 +2,7 @@
 
 pub mod contacts;
 pub mod facts;
+pub mod hold;
 pub mod list;
 pub mod load;
 pub mod members;

@@ -1,5 +1,6 @@
 //! Queries of cases.
 
+use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use domain::{
     access::{Confidentiality, Membership},
@@ -7,6 +8,7 @@ use domain::{
     intake::Category,
     parties::{WorkerId, external_ref::ExternalRef},
     termination::TerminationReason,
+    texts::Reason,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -25,7 +27,13 @@ use crate::{
 pub struct Leaves {
     secondary_categories: Vec<Category>,
     external_refs: Vec<ExternalRef>,
-    reopened_at: Option<chrono::DateTime<chrono::Utc>>,
+    reopened_at: Option<DateTime<Utc>>,
+    #[serde(default)]
+    held_at: Option<DateTime<Utc>>,
+    #[serde(default)]
+    held_until_on: Option<NaiveDate>,
+    #[serde(default)]
+    hold_reason: Option<Reason>,
 }
 
 #[derive(Queryable, Selectable)]
@@ -90,6 +98,9 @@ impl CaseRow {
             termination_reason: self.termination_reason.map(|code| code.0),
             closed_at: self.closed_at.map(|at| at.0),
             reopened_at: leaves.reopened_at,
+            held_at: leaves.held_at,
+            held_until_on: leaves.held_until_on,
+            hold_reason: leaves.hold_reason,
             version: self.version,
             created_at: self.created_at.0,
             modified_at: self.modified_at.0,
@@ -114,6 +125,9 @@ macro_rules! changing {
                 secondary_categories: $case.opened.secondary_categories.clone(),
                 external_refs: $case.external_refs.clone(),
                 reopened_at: $case.reopened_at,
+                held_at: $case.held_at,
+                held_until_on: $case.held_until_on,
+                hold_reason: $case.hold_reason.clone(),
             })),
             cases::version.eq($case.version),
             cases::modified_at.eq(Instant::from($case.modified_at)),

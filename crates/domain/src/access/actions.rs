@@ -180,6 +180,8 @@ actions! {
     SettleTask = "settle_task" | Case | CasesWrite | Write | Responsible,
     /// Move the case to another stage.
     MoveCase = "move_case" | Case | CasesWrite | Write | Responsible,
+    /// Put the case on hold, and end the hold.
+    HoldCase = "hold_case" | Case | CasesWrite | Write | Responsible,
     /// Record what the end of the case requires.
     EditTermination = "edit_termination" | Case | CasesWrite | Write | Responsible,
     /// Ask for the closure.

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    Case, CaseEvent, GateFacts, MoveCase, Override, RequirementCode, Stage, decide_move,
-    decide_reopen, takes_records,
+    Case, CaseEvent, GateFacts, MoveCase, Override, RequirementCode, Stage, decide_hold,
+    decide_move, decide_reopen, decide_resume, takes_records,
 };
 use crate::parties::WorkerId;
 use crate::refusal::{Decision, Refusal, RefusalCode, decided};
@@ -23,6 +23,8 @@ crate::vocabulary! {
         MoveToIntervention = "move_to_intervention" | "Bawa ke perancangan dan intervensi" | "Bawa ke perencanaan dan intervensi" | "Move to planning and intervention" | "°",
         MoveToMonitoring = "move_to_monitoring" | "Bawa ke pemantauan dan penilaian" | "Bawa ke pemantauan dan evaluasi" | "Move to monitoring and evaluation" | "°",
         MoveToTermination = "move_to_termination" | "Bawa ke penamatan" | "Bawa ke terminasi" | "Move to termination" | "°",
+        Hold = "hold" | "Tangguhkan kes" | "Tangguhkan kasus" | "Put the case on hold" | "°",
+        Resume = "resume" | "Sambung semula kes" | "Lanjutkan kasus" | "End the hold" | "°",
         EditTermination = "edit_termination" | "Isi butiran penamatan" | "Isi rincian terminasi" | "Fill in the particulars of the end" | "°",
         RequestClosure = "request_closure" | "Mohon tutup fail" | "Ajukan penutupan" | "Request closure" | "°",
         WithdrawClosure = "withdraw_closure" | "Tarik balik permohonan" | "Tarik kembali pengajuan" | "Withdraw the closure request" | "°",
@@ -84,6 +86,9 @@ fn probe(
         CaseAction::MoveToTermination => {
             go(Stage::Termination, Some(TerminationReason::LostContact))
         }
+        // Without a last day, which any day could be.
+        CaseAction::Hold => decide_hold(case, None, now.date_naive(), now),
+        CaseAction::Resume => decide_resume(case, now),
         CaseAction::EditTermination => match &facts.termination {
             Some(termination) => decided(may_edit_termination(case, termination), Vec::new),
             None => decided(vec![Refusal::new(RefusalCode::NotInTermination)], Vec::new),

@@ -55,6 +55,21 @@ pub enum CaseEvent {
         /// When the override ends by itself.
         expires_at: DateTime<Utc>,
     },
+    /// It was put on hold.
+    #[serde(rename = "case.held")]
+    Held {
+        /// The last day of the hold, where it is known.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        held_until_on: Option<NaiveDate>,
+        /// When.
+        held_at: DateTime<Utc>,
+    },
+    /// The hold was ended.
+    #[serde(rename = "case.resumed")]
+    Resumed {
+        /// When.
+        resumed_at: DateTime<Utc>,
+    },
     /// The particulars of its end were edited.
     #[serde(rename = "case.termination_edited")]
     TerminationEdited {
@@ -258,6 +273,8 @@ impl CaseEvent {
             Self::Opened(_) => "case.opened",
             Self::Moved { .. } => "case.moved",
             Self::RequirementOverridden { .. } => "case.requirement_overridden",
+            Self::Held { .. } => "case.held",
+            Self::Resumed { .. } => "case.resumed",
             Self::TerminationEdited { .. } => "case.termination_edited",
             Self::ClosureRequested { .. } => "case.closure_requested",
             Self::ClosureApproved { .. } => "case.closure_approved",

@@ -8,6 +8,7 @@ mod contacts;
 mod events;
 mod file_number;
 mod gates;
+mod hold;
 mod members;
 mod notes;
 mod overrides;
@@ -30,6 +31,7 @@ pub use gates::{
     Checklist, ChecklistItem, Finding, Missing, RecordRef, Requirement, Texts, always, checklist,
     never,
 };
+pub use hold::{HoldCase, decide_hold, decide_resume, hold_overdue};
 pub use members::{
     CaseMember, NameMember, NamedAs, SetConfidentiality, decide_confidentiality,
     decide_name_member, decide_remove_member,

@@ -133,6 +133,8 @@ impl Note {
             | CaseEvent::NoteAmended { .. }
             | CaseEvent::Opened(_)
             | CaseEvent::Moved { .. }
+            | CaseEvent::Held { .. }
+            | CaseEvent::Resumed { .. }
             | CaseEvent::RequirementOverridden { .. }
             | CaseEvent::TerminationEdited { .. }
             | CaseEvent::ClosureRequested { .. }

@@ -32,6 +32,11 @@ fn folding_the_events_of_a_case_gives_the_case() {
         reason: None,
     };
 
+    let decision = decide_hold(&case, Some(today()), today(), now());
+    act(&mut case, decision);
+    assert_eq!(case.held_until_on, Some(today()));
+    let decision = decide_resume(&case, now());
+    act(&mut case, decision);
     let facts = all_met(&case);
     act(
         &mut case,

@@ -132,6 +132,8 @@ impl CaseTask {
             | CaseEvent::TaskCancelled { .. }
             | CaseEvent::Opened(_)
             | CaseEvent::Moved { .. }
+            | CaseEvent::Held { .. }
+            | CaseEvent::Resumed { .. }
             | CaseEvent::RequirementOverridden { .. }
             | CaseEvent::TerminationEdited { .. }
             | CaseEvent::ClosureRequested { .. }

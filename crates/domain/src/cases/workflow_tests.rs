@@ -127,6 +127,8 @@ fn row(stage: Stage, status: CaseStatus) -> Vec<(&'static str, Decision<CaseEven
             "end: client_request",
             go(Stage::Termination, Some(TerminationReason::ClientRequest)),
         ),
+        ("hold", decide_hold(&case, None, today(), now())),
+        ("resume", decide_resume(&case, now())),
         (
             "edit termination",
             decide_edit_termination(&case, &termination, &edited, today()),
@@ -234,6 +236,8 @@ fn what_is_allowed_is_what_the_acts_themselves_would_do() {
                 );
                 assert_eq!(may(CaseAction::MoveToMonitoring), ok("move to monitoring"));
                 assert_eq!(may(CaseAction::MoveToTermination), ok("end: lost_contact"));
+                assert_eq!(may(CaseAction::Hold), ok("hold"));
+                assert_eq!(may(CaseAction::Resume), ok("resume"));
                 assert_eq!(may(CaseAction::EditTermination), ok("edit termination"));
                 assert_eq!(may(CaseAction::RequestClosure), ok("request closure"));
                 assert_eq!(may(CaseAction::Reopen), ok("reopen"));

@@ -157,6 +157,8 @@ impl ClosureRequest {
             CaseEvent::ClosureRequested { .. }
             | CaseEvent::Opened(_)
             | CaseEvent::Moved { .. }
+            | CaseEvent::Held { .. }
+            | CaseEvent::Resumed { .. }
             | CaseEvent::RequirementOverridden { .. }
             | CaseEvent::TerminationEdited { .. }
             | CaseEvent::Closed { .. }

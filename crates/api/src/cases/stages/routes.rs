@@ -7,6 +7,7 @@ use domain::{
     cases::{
         AllowedAction, Case, CaseAction, CaseEvent, CaseId, CaseStep, Gate, GateFacts, MoveCase,
         ReopenCase, Stage, allowed_actions, case_checklist, decide_move, decide_reopen,
+        hold_overdue,
     },
     parties::WorkerId,
     termination::{Termination, TerminationReason},
@@ -29,6 +30,7 @@ use crate::{
         routes::Route,
     },
     on,
+    parties::units::calendar::Calendar,
     read::{Read, plain},
     route,
 };
@@ -115,9 +117,19 @@ fn standing(
     facts.approver = actor.worker().filter(|_| may(Action::DecideClosure));
     let mover = Some(case.opened.responsible_id);
     Ok(CaseChecklist {
+        hold_overdue: overdue(tx, case, now)?,
         checklist: case_checklist(gate, &facts, &overrides, mover, now),
         allowed_actions: allowed,
     })
+}
+
+/// Whether the hold is overdue, by the clock of the unit.
+fn overdue(tx: &mut Tx<'_>, case: &Case, now: DateTime<Utc>) -> Result<bool, ApiError> {
+    if case.held_until_on.is_none() {
+        return Ok(false);
+    }
+    let unit = facts::unit(tx, case)?;
+    Ok(hold_overdue(case, Calendar::of(&unit.details)?.date(now)))
 }
 
 /// The right that an act takes.
@@ -127,6 +139,7 @@ const fn right(action: CaseAction) -> Action {
         | CaseAction::MoveToIntervention
         | CaseAction::MoveToMonitoring
         | CaseAction::MoveToTermination => Action::MoveCase,
+        CaseAction::Hold | CaseAction::Resume => Action::HoldCase,
         CaseAction::EditTermination => Action::EditTermination,
         CaseAction::RequestClosure => Action::RequestClosure,
         CaseAction::WithdrawClosure => Action::WithdrawClosure,
