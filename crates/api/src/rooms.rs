@@ -20,6 +20,8 @@ pub fn routes() -> Vec<Route> {
         cases::timeline::routes::routes(),
         cases::overrides::routes::routes(),
         cases::members::routes::routes(),
+        cases::reassignments::routes::routes(),
+        cases::transfers::routes::routes(),
         cases::notes::routes::routes(),
         cases::contacts::routes::routes(),
         cases::tasks::routes::routes(),

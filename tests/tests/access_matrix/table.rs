@@ -84,6 +84,14 @@ pub fn ask(route: &str, unit: &str, scene: &Scene) -> Option<Ask> {
         | "get_case_member"
         | "remove_case_member"
         | "resume_case" => None,
+        "list_case_reassignments"
+        | "list_reassignments"
+        | "get_reassignment"
+        | "approve_reassignment"
+        | "accept_reassignment"
+        | "list_case_transfers"
+        | "list_transfers"
+        | "get_transfer" => None,
         "list_notes" | "get_note" | "list_amendments" | "get_amendment" | "sign_note"
         | "list_contacts" | "get_contact" | "list_tasks" | "get_task" | "finish_task" => None,
         "get_termination" | "list_closure_requests" | "get_closure_request" => None,
@@ -138,6 +146,15 @@ pub fn ask(route: &str, unit: &str, scene: &Scene) -> Option<Ask> {
             "gate": "close", "requirement": "support_network_listed", "reason": because
         })),
         "name_case_member" => Some(json!({"membership": "team"})),
+        "request_reassignment" => Some(json!({
+            "to_worker_id": scene.colleague.to_string(), "reason": because
+        })),
+        "request_transfer" => Some(json!({
+            "to_unit_id": scene.above.to_string(), "reason": because
+        })),
+        "accept_transfer" => Some(json!({"caseworker_id": scene.colleague.to_string()})),
+        "reject_reassignment" | "decline_reassignment" | "decline_transfer" => Some(reason),
+        "withdraw_reassignment" | "withdraw_transfer" => Some(json!({})),
         "write_note" => Some(json!({
             "occurred_at": "2026-03-01T02:15:00Z", "text": "The door was locked."
         })),

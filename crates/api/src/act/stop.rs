@@ -102,6 +102,7 @@ impl From<Denial> for ApiError {
             Denial::NotResponsible
             | Denial::NotOnTeam
             | Denial::NotAuthor
+            | Denial::NotOffered
             | Denial::OwnRequest
             | Denial::OwnCase
             | Denial::IntegrationNotAllowed => {

@@ -6,7 +6,7 @@ use domain::{
     access::{Confidentiality, Membership},
     cases::{Case, CaseId, CaseStatus, ClientKind, FileNumber, OpenedCase, Stage},
     intake::Category,
-    parties::{WorkerId, external_ref::ExternalRef},
+    parties::{UnitId, WorkerId, external_ref::ExternalRef},
     termination::TerminationReason,
     texts::Reason,
 };
@@ -16,7 +16,7 @@ use uuid::Uuid;
 use super::Conn;
 use crate::{
     db::{
-        schema::{case_members, cases, closure_requests, external_refs},
+        schema::{case_members, cases, closure_requests, external_refs, intakes},
         types::{Code, Id, Instant, Json, Levels},
     },
     http::paging::LARGE,
@@ -237,6 +237,29 @@ pub fn save(conn: &mut Conn, case: &Case, before: i64) -> QueryResult<bool> {
         .set(changing!(case))
         .execute(conn)
         .map(|changed| changed == 1)
+}
+
+/// Moves a case to another unit, whose place in the tree this is. From then on the list of intakes
+/// finds its intake by the place of the case.
+pub fn move_to_unit(conn: &mut Conn, id: CaseId, unit: UnitId, levels: &Levels) -> QueryResult<()> {
+    let received_at: Instant = cases::table
+        .find(Id::from(id))
+        .inner_join(intakes::table.on(intakes::id.eq(cases::intake_id)))
+        .select(intakes::received_at)
+        .get_result(conn)?;
+    let [top, one, two, three, four] = levels.0;
+    diesel::update(cases::table.find(Id::from(id)))
+        .set((
+            cases::unit_id.eq(Id::from(unit)),
+            cases::unit_0.eq(top.unwrap_or(Id::from(unit))),
+            cases::unit_1.eq(one),
+            cases::unit_2.eq(two),
+            cases::unit_3.eq(three),
+            cases::unit_4.eq(four),
+            cases::intake_received_at.eq(received_at),
+        ))
+        .execute(conn)
+        .map(|_| ())
 }
 
 /// The cases that another system knows by this value, at whichever units.

@@ -113,6 +113,7 @@ fn all() -> Vec<CodeList> {
         list::<cases::MissingCode>(),
         list::<cases::NamedAs>(),
         list::<cases::NoteStatus>(),
+        list::<cases::OfferStatus>(),
         list::<cases::RecordKind>(),
         list::<cases::RequirementCode>(),
         list::<cases::Stage>(),

@@ -205,6 +205,17 @@ impl Case {
                 self.stage_before_termination = None;
                 self.termination_reason = None;
             }
+            CaseEvent::Reassigned { to_worker_id, .. } => {
+                self.opened.responsible_id = *to_worker_id;
+            }
+            CaseEvent::Transferred {
+                to_unit_id,
+                to_worker_id,
+                ..
+            } => {
+                self.opened.unit_id = *to_unit_id;
+                self.opened.responsible_id = *to_worker_id;
+            }
             CaseEvent::ConfidentialitySet { to, .. } => self.opened.confidentiality = *to,
             CaseEvent::ClosureApproved { .. }
             | CaseEvent::MemberNamed { .. }

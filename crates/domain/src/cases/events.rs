@@ -6,11 +6,11 @@ use utoipa::ToSchema;
 
 use super::{
     AmendmentId, ContactId, ContactOutcome, ContactPurpose, ContactWith, Gate, NoteId, OpenedCase,
-    OverrideId, RequirementCode, Stage, TaskId,
+    OverrideId, ReassignmentId, RequirementCode, Stage, TaskId, TransferId,
 };
 use crate::access::{Confidentiality, Membership};
-use crate::parties::WorkerId;
 use crate::parties::contact_point::ContactChannel;
+use crate::parties::{UnitId, WorkerId};
 use crate::termination::{ClosureRequestId, TerminationId, TerminationReason};
 
 crate::record_id!(EventId, "An event of the timeline.");
@@ -142,6 +142,34 @@ pub enum CaseEvent {
         responsible_id: WorkerId,
         /// When.
         reopened_at: DateTime<Utc>,
+    },
+    /// Another worker is responsible for it.
+    #[serde(rename = "case.reassigned")]
+    Reassigned {
+        /// The reassignment.
+        reassignment_id: ReassignmentId,
+        /// Who was responsible; no longer named on it, unless named anew right after this.
+        from_worker_id: WorkerId,
+        /// Who is responsible now.
+        to_worker_id: WorkerId,
+        /// When.
+        reassigned_at: DateTime<Utc>,
+    },
+    /// Another unit answers for it.
+    #[serde(rename = "case.transferred")]
+    Transferred {
+        /// The transfer.
+        transfer_id: TransferId,
+        /// The unit that answered for it.
+        from_unit_id: UnitId,
+        /// The unit that does now.
+        to_unit_id: UnitId,
+        /// Who was responsible; no longer named on it.
+        from_worker_id: WorkerId,
+        /// Who is responsible now.
+        to_worker_id: WorkerId,
+        /// When.
+        transferred_at: DateTime<Utc>,
     },
     /// It was decided anew how far it may be read.
     #[serde(rename = "case.confidentiality_set")]
@@ -282,6 +310,8 @@ impl CaseEvent {
             Self::ClosureWithdrawn { .. } => "case.closure_withdrawn",
             Self::Closed { .. } => "case.closed",
             Self::Reopened { .. } => "case.reopened",
+            Self::Reassigned { .. } => "case.reassigned",
+            Self::Transferred { .. } => "case.transferred",
             Self::ConfidentialitySet { .. } => "case.confidentiality_set",
             Self::MemberNamed { .. } => "case.member_named",
             Self::MemberRemoved { .. } => "case.member_removed",

@@ -11,10 +11,14 @@ mod gates;
 mod hold;
 mod members;
 mod notes;
+mod offers;
 mod overrides;
+mod reassignment;
 mod requirements;
 mod stages;
+mod succession;
 mod tasks;
+mod transfer;
 mod vocabulary;
 
 pub(crate) use acts::movable;
@@ -40,15 +44,26 @@ pub use notes::{
     Amendment, AmendmentId, NewAmendment, NewNote, Note, NoteDetails, NoteId, decide_amend,
     decide_draft, decide_edit, decide_sign,
 };
+pub use offers::{DeclineOffer, Offer, OfferEvent, OfferStatus, WithdrawOffer, may_change_hands};
 pub use overrides::{Override, OverrideId, OverrideRequirement, refuse_override};
+pub use reassignment::{
+    Reassignment, ReassignmentId, RequestReassignment, decide_accept_reassignment,
+    decide_approve_reassignment, decide_decline_reassignment, decide_reject_reassignment,
+    decide_request_reassignment, decide_withdraw_reassignment,
+};
 pub use requirements::{CaseStep, Gate, MissingCode, RecordKind, RequirementCode};
 pub(crate) use stages::unsettled;
 pub use stages::{
     GateFacts, INTERVENTION, MONITORING, TERMINATION, case_checklist, case_requirements,
 };
+pub use succession::{Superior, successor};
 pub use tasks::{
     CancelTask, CaseTask, NewTask, TaskDetails, TaskId, decide_add_task, decide_cancel_task,
     decide_edit_task, decide_finish_task,
+};
+pub use transfer::{
+    AcceptTransfer, RequestTransfer, Transfer, TransferId, decide_accept_transfer,
+    decide_decline_transfer, decide_request_transfer, decide_withdraw_transfer,
 };
 pub use vocabulary::{
     CaseStatus, ClientKind, ContactFunction, ContactOutcome, ContactPlace, ContactPurpose,

@@ -98,6 +98,8 @@ crate::vocabulary! {
         Task = "task" | "Tugasan" | "Tugas" | "Task" | "°",
         Termination = "termination" | "Penamatan" | "Terminasi" | "Termination" | "°",
         ClosureRequest = "closure_request" | "Permohonan tutup fail" | "Permohonan penutupan" | "Closure request" | "°",
+        Reassignment = "reassignment" | "Serahan tugas kes" | "Alih tugas" | "Reassignment" | "°",
+        Transfer = "transfer" | "Pindah kes" | "Pindah kasus" | "Transfer" | "°",
     }
 }
 

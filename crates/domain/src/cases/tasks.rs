@@ -142,6 +142,8 @@ impl CaseTask {
             | CaseEvent::ClosureWithdrawn { .. }
             | CaseEvent::Closed { .. }
             | CaseEvent::Reopened { .. }
+            | CaseEvent::Reassigned { .. }
+            | CaseEvent::Transferred { .. }
             | CaseEvent::ConfidentialitySet { .. }
             | CaseEvent::MemberNamed { .. }
             | CaseEvent::MemberRemoved { .. }

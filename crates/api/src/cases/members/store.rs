@@ -65,6 +65,16 @@ pub fn page(
     Ok(rows.into_iter().map(MemberRow::read).collect())
 }
 
+/// Everybody named on a case.
+pub fn all(conn: &mut Conn, case: CaseId) -> QueryResult<Vec<CaseMember>> {
+    let rows = case_members::table
+        .filter(case_members::case_id.eq(Id::from(case)))
+        .order(case_members::worker_id)
+        .select(MemberRow::as_select())
+        .load(conn)?;
+    Ok(rows.into_iter().map(MemberRow::read).collect())
+}
+
 /// Names a worker on a case, in place of how they were named before.
 pub fn put(
     conn: &mut Conn,

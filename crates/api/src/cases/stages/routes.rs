@@ -9,7 +9,6 @@ use domain::{
         ReopenCase, Stage, allowed_actions, case_checklist, decide_move, decide_reopen,
         hold_overdue,
     },
-    parties::WorkerId,
     termination::{Termination, TerminationReason},
     warnings::{Fault, FaultCode},
 };
@@ -20,6 +19,7 @@ use crate::{
     cases::{
         facts,
         load::{self, Loaded},
+        members,
         records::read_of_case,
         views::CaseChecklist,
     },
@@ -140,6 +140,8 @@ const fn right(action: CaseAction) -> Action {
         | CaseAction::MoveToMonitoring
         | CaseAction::MoveToTermination => Action::MoveCase,
         CaseAction::Hold | CaseAction::Resume => Action::HoldCase,
+        CaseAction::RequestReassignment => Action::RequestReassignment,
+        CaseAction::RequestTransfer => Action::RequestTransfer,
         CaseAction::EditTermination => Action::EditTermination,
         CaseAction::RequestClosure => Action::RequestClosure,
         CaseAction::WithdrawClosure => Action::WithdrawClosure,
@@ -247,23 +249,12 @@ pub async fn reopen_case(
                 return Err(Problem::faults(ProblemCode::InvalidBody, vec![fault]).into());
             }
             load::change(act, &mut case, &events)?;
-            hand_over(act, &case, former)?;
             for event in &events {
                 let reason = command.reason.as_str();
                 act.record_because(load::of(&case), case.version, event, reason)?;
             }
+            members::hand_over(act, &case, former, false)?;
             Ok(Answer::ok(&case)?.version(case.version))
         })
         .await
-}
-
-/// The responsible worker of the case is now named so, and the former one no more.
-fn hand_over(act: &mut Act<'_, '_>, case: &Case, former: WorkerId) -> Result<(), Stop> {
-    let now = case.opened.responsible_id;
-    if now != former {
-        on!(act.tx, case_members::remove(case.id, former))?;
-        let how = domain::access::Membership::Responsible;
-        on!(act.tx, case_members::put(case, now, how, act.now))?;
-    }
-    Ok(())
 }
