@@ -13,6 +13,7 @@ pub mod reassignments;
 pub mod records;
 pub mod routes;
 pub mod stages;
+pub mod succession;
 pub mod tasks;
 pub mod timeline;
 pub mod transfers;

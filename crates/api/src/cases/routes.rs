@@ -204,6 +204,7 @@ pub async fn set_confidentiality(
                 if let CaseEvent::MemberNamed {
                     worker_id,
                     membership,
+                    ..
                 } = event
                 {
                     on!(

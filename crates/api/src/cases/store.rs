@@ -262,6 +262,17 @@ pub fn move_to_unit(conn: &mut Conn, id: CaseId, unit: UnitId, levels: &Levels) 
         .map(|_| ())
 }
 
+/// The cases for which a worker answers and that are not closed, each with its unit.
+pub fn open_of(conn: &mut Conn, worker: WorkerId) -> QueryResult<Vec<(CaseId, UnitId)>> {
+    let rows: Vec<(Id, Id)> = cases::table
+        .filter(cases::responsible_id.eq(Id::from(worker)))
+        .filter(cases::status.ne(Code(CaseStatus::Closed)))
+        .select((cases::id, cases::unit_id))
+        .load(conn)?;
+    let ids = rows.into_iter();
+    Ok(ids.map(|(case, unit)| (case.to(), unit.to())).collect())
+}
+
 /// The cases that another system knows by this value, at whichever units.
 pub fn by_external_ref(conn: &mut Conn, system: &str, value: &str) -> QueryResult<Vec<Id>> {
     external_refs::table

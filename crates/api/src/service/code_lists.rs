@@ -109,6 +109,7 @@ fn all() -> Vec<CodeList> {
         list::<cases::ContactPlace>(),
         list::<cases::ContactPurpose>(),
         list::<cases::ContactWith>(),
+        list::<cases::Discipline>(),
         list::<cases::Gate>(),
         list::<cases::MissingCode>(),
         list::<cases::NamedAs>(),

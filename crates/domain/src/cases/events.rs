@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    AmendmentId, ContactId, ContactOutcome, ContactPurpose, ContactWith, Gate, NoteId, OpenedCase,
-    OverrideId, ReassignmentId, RequirementCode, Stage, TaskId, TransferId,
+    AmendmentId, ContactId, ContactOutcome, ContactPurpose, ContactWith, Discipline, Gate, NoteId,
+    OpenedCase, OverrideId, ReassignmentId, RequirementCode, Stage, TaskId, TransferId,
 };
 use crate::access::{Confidentiality, Membership};
 use crate::parties::contact_point::ContactChannel;
@@ -186,6 +186,9 @@ pub enum CaseEvent {
         worker_id: WorkerId,
         /// How.
         membership: Membership,
+        /// As what.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        discipline: Option<Discipline>,
     },
     /// A worker's name was taken off it.
     #[serde(rename = "case.member_removed")]

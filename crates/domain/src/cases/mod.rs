@@ -37,7 +37,7 @@ pub use gates::{
 };
 pub use hold::{HoldCase, decide_hold, decide_resume, hold_overdue};
 pub use members::{
-    CaseMember, NameMember, NamedAs, SetConfidentiality, decide_confidentiality,
+    CaseMember, Discipline, NameMember, NamedAs, SetConfidentiality, decide_confidentiality,
     decide_name_member, decide_remove_member,
 };
 pub use notes::{

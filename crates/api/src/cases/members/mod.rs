@@ -35,6 +35,7 @@ pub fn hand_over(
         let event = CaseEvent::MemberNamed {
             worker_id: former,
             membership: how,
+            discipline: None,
         };
         act.record(load::of(case), case.version, &event)?;
     } else {

@@ -178,6 +178,20 @@ pub fn waiting(conn: &mut Conn, case: CaseId) -> QueryResult<Option<RecordRef>> 
     }))
 }
 
+/// The reassignments to a worker that wait, approved or not, by their cases.
+pub fn waiting_for(
+    conn: &mut Conn,
+    worker: WorkerId,
+) -> QueryResult<Vec<(CaseId, ReassignmentId)>> {
+    let rows: Vec<(Id, Id)> = case_offers::table
+        .filter(case_offers::to_worker_id.eq(Id::from(worker)))
+        .filter(waits())
+        .select((case_offers::case_id, case_offers::id))
+        .load(conn)?;
+    let ids = rows.into_iter();
+    Ok(ids.map(|(case, id)| (case.to(), id.to())).collect())
+}
+
 /// A page of the reassignments of a case, the oldest first, after this one.
 pub fn reassignments_of(
     conn: &mut Conn,
