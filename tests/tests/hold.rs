@@ -66,7 +66,10 @@ fn on_hold_the_stages_wait_and_the_records_go_on() {
     siti.post(&task, json!({"text": "Ask the ward."}))
         .send()
         .created();
-    assert_eq!(may(&checklist(&siti, &held)), ["resume", "add_record"]);
+    assert_eq!(
+        may(&checklist(&siti, &held)),
+        ["resume", "request_reassignment", "add_record"]
+    );
 
     let open = resume(&siti, &held).ok();
     assert_eq!(

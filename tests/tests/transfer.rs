@@ -1,8 +1,4 @@
 //! Another unit takes a case over: offered, accepted with its caseworker; or not.
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that cannot go on fails, and says where"
-)]
 
 use domain::parties::{UnitId, WorkerId};
 use serde_json::{Value, json};
@@ -136,7 +132,10 @@ fn the_case_moves_when_the_receiving_unit_accepts_and_all_of_it_moves() {
     assert_eq!(members["items"].as_array().unwrap().len(), 1);
     assert_eq!(list(&hanim, &format!("{path}/transfers")), [one.id()]);
     let external = "external_system=siks&external_value=K-1";
-    assert_eq!(list(&hanim, &format!("/v1/cases?{external}")), [id.clone()]);
+    assert_eq!(
+        list(&hanim, &format!("/v1/cases?{external}")),
+        [id.as_str()]
+    );
     // The name is free at Kulim again, and taken at Baling.
     let second = opened_by(&app, "older_person", "siti", "azman", refs);
     let back = offer(&app, "azman", &second.id(), "baling").created();
