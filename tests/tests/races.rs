@@ -1,6 +1,8 @@
 //! Two people, one record, the same moment: one of them wins, the other is told, and what the
 //! gates promise holds. `make races N=1000` runs more rounds than `make test` does.
 
+mod hands;
+
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};

@@ -59,6 +59,10 @@ crate::vocabulary! {
             | "Kes ini ditangguhkan; tamatkan penangguhan dahulu."
             | "Kasus ini ditangguhkan; akhiri penangguhan dahulu."
             | "This case is on hold; end the hold first." | "°",
+        CaseNotOnHold = "case_not_on_hold"
+            | "Hanya kes yang ditangguhkan boleh disambung semula."
+            | "Hanya kasus yang ditangguhkan dapat dilanjutkan kembali."
+            | "Only a case on hold can be resumed." | "°",
         CaseNotClosed = "case_not_closed"
             | "Hanya kes yang sudah ditutup boleh dibuka semula."
             | "Hanya kasus yang sudah ditutup dapat dibuka kembali."
@@ -71,6 +75,30 @@ crate::vocabulary! {
             | "Pekerja kes yang bertanggungjawab kekal dinamakan; tukar pekerja melalui serahan tugas."
             | "Pekerja sosial penanggung jawab tetap tercantum; gantilah melalui alih tugas."
             | "The responsible worker stays named; another takes over by reassignment." | "°",
+        OfferPending = "offer_pending"
+            | "Satu serahan tugas atau pindah kes sedang menunggu jawapan; tunggu jawapan itu atau tarik balik dahulu."
+            | "Satu alih tugas atau pindah kasus sedang menunggu jawaban; tunggu jawabannya atau tarik kembali dahulu."
+            | "A reassignment or transfer of this case is waiting; wait for its answer or withdraw it first." | "rule 20",
+        OfferNotPending = "offer_not_pending"
+            | "Serahan tugas atau pindah kes ini sudah dijawab atau ditarik balik; buat yang baharu jika perlu."
+            | "Alih tugas atau pindah kasus ini sudah dijawab atau ditarik kembali; ajukan yang baru bila perlu."
+            | "This reassignment or transfer is answered or withdrawn already; make a new one if needed." | "°",
+        ApprovalAwaited = "approval_awaited"
+            | "Serahan tugas ini menunggu kelulusan penyelia; minta kelulusan itu dahulu."
+            | "Alih tugas ini menunggu persetujuan supervisor; minta persetujuan itu dahulu."
+            | "This reassignment waits for the approval of a supervisor or director; have it approved first." | "rule 20",
+        ApprovalNotAwaited = "approval_not_awaited"
+            | "Serahan tugas ini tidak menunggu kelulusan; penerima yang menjawabnya."
+            | "Alih tugas ini tidak menunggu persetujuan; penerima yang menjawabnya."
+            | "This reassignment does not wait for an approval; leave it to the worker it is offered to." | "°",
+        AlreadyResponsible = "already_responsible"
+            | "Pekerja ini sudah bertanggungjawab atas kes ini; namakan pekerja lain."
+            | "Pekerja ini sudah bertanggung jawab atas kasus ini; tunjuk pekerja lain."
+            | "This worker is responsible for the case already; name another." | "°",
+        AlreadyInUnit = "already_in_unit"
+            | "Kes ini sudah di unit itu; pilih unit lain, atau serahkan kepada pekerja lain di unit ini."
+            | "Kasus ini sudah di unit itu; pilih unit lain, atau alihkan kepada pekerja lain di unit ini."
+            | "The case is with that unit already; choose another unit, or reassign it within this one." | "°",
         OwnNameStays = "own_name_stays"
             | "Minta penyelia lain dalam senarai memadam nama anda: kes terhad mesti sentiasa ada penyelia yang melihatnya."
             | "Minta supervisor lain dalam daftar menghapus nama Anda: kasus terbatas harus selalu memiliki supervisor yang melihatnya."
@@ -204,9 +232,9 @@ crate::vocabulary! {
             | "Minta supervisor lain: pemohon tidak dapat mengecualikan syarat permohonannya sendiri."
             | "Ask another supervisor: who requested the move cannot override its requirements." | "°",
         WorkerHasOpenCases = "worker_has_open_cases"
-            | "Pekerja ini masih bertanggungjawab atas kes yang belum ditutup; minta penyelia menyerahkan kes itu kepada pekerja lain dahulu."
-            | "Pekerja ini masih bertanggung jawab atas kasus yang belum ditutup; minta supervisor menyerahkan kasus itu kepada pekerja lain dahulu."
-            | "This worker is still responsible for cases that are not closed; have a supervisor assign them to others first." | "rule 20",
+            | "Pekerja ini masih bertanggungjawab atas kes yang belum ditutup; namakan dalam successor_id penyelia atau pengarah yang mengambil alih kes itu."
+            | "Pekerja ini masih bertanggung jawab atas kasus yang belum ditutup; sebutkan dalam successor_id supervisor atau direktur yang mengambil alih kasus itu."
+            | "This worker is still responsible for cases that are not closed; name in successor_id the supervisor or director who takes them over." | "rule 20",
         LastAdministrator = "last_administrator"
             | "Pentadbir terakhir di sini mesti kekal; beri peranan itu kepada orang lain dahulu."
             | "Administrator terakhir di sini harus tetap ada; berikan peran itu kepada orang lain dahulu."

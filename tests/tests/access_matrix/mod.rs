@@ -184,6 +184,8 @@ fn unnamed(relation: Relation) -> Relation {
     };
     match relation {
         Relation::Case(it) => Relation::Case(case(it)),
+        Relation::Reassignment(it, offered) => Relation::Reassignment(case(it), offered),
+        Relation::Transfer(it, to) => Relation::Transfer(case(it), to),
         Relation::Intake(it) => Relation::Intake(intake(it)),
         Relation::Person(place, Named::Case(it)) => Relation::Person(place, Named::Case(case(it))),
         Relation::Person(place, Named::Intake(it)) => {

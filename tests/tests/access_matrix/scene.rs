@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use actix_web::rt::System;
 use api::{
     app,
+    cases::offers::Offered,
     db::types::{Id, Levels},
     http::problem::ApiError,
     on,
@@ -16,7 +17,7 @@ use domain::{
             CaseRelation, IntakeRelation, Named, Place, Relation, Scene, Standing, Who, relations,
         },
     },
-    cases::{Case, CaseId, ContactId, NoteId, OpenedCase, TaskId},
+    cases::{Case, CaseId, ContactId, NoteId, OpenedCase, Reassignment, TaskId, Transfer},
     intake::{DocumentItemId, Intake, IntakeId},
     parties::{GrantId, IntegrationId, PersonId, UnitId, WorkerId, person::Person},
     words::{RecordId, Word},
@@ -361,6 +362,18 @@ impl Making<'_> {
                 );
                 (it.place, self.case(it, ending, None, intake, person))
             }
+            Relation::Reassignment(it, offered) => {
+                let mut ids = self.case_of(it);
+                let id = self.reassignment(it, &ids["case_id"], offered);
+                ids.insert("reassignment_id", id);
+                (it.place, ids)
+            }
+            Relation::Transfer(it, to) => {
+                let mut ids = self.case_of(it);
+                let id = self.transfer(it, &ids["case_id"], to);
+                ids.insert("transfer_id", id);
+                (it.place, ids)
+            }
             Relation::Intake(it) => (it.place, self.intake_of(it, None)),
             Relation::Person(place, named) => {
                 let person = self.person(place);
@@ -408,6 +421,57 @@ impl Making<'_> {
                 (Place::Own, BTreeMap::new())
             }
         })
+    }
+
+    /// A case under assessment.
+    fn case_of(&mut self, it: CaseRelation) -> BTreeMap<&'static str, String> {
+        let (intake, person) = (self.fresh(), self.person(it.place));
+        let case_id = self.fresh();
+        self.intake(
+            intake,
+            it.place,
+            Standing::Accepted(it),
+            false,
+            None,
+            case_id,
+        );
+        self.case(it, false, Some(case_id), intake, person)
+    }
+
+    /// What a reassignment and a transfer have in common.
+    fn offer(&self, it: CaseRelation, case: &str) -> Value {
+        json!({
+            "id": self.stage.app.new_id(), "case_id": case, "file_number": "M/2026/000001",
+            "status": "pending", "reason": "She goes on leave for three months.",
+            "requested_by": self.did(it.requested), "requested_at": AT, "offered_at": AT,
+            "from_worker_id": self.did(it.member == Some(Membership::Responsible)),
+            "version": 1, "created_at": AT, "modified_at": AT
+        })
+    }
+
+    fn reassignment(&mut self, it: CaseRelation, case: &str, offered: bool) -> String {
+        let mut value = self.offer(it, case);
+        value["to_worker_id"] = json!(self.did(offered));
+        let (one, unit): (Reassignment, _) = (of(value), self.stage.unit(it.place));
+        let id = one.id.to_string();
+        self.row(move |tx| {
+            let row = Offered::Reassignment(&one, unit);
+            Ok(on!(tx, case_offers::insert(&row)).map(drop)?)
+        });
+        id
+    }
+
+    fn transfer(&mut self, it: CaseRelation, case: &str, to: Place) -> String {
+        let mut value = self.offer(it, case);
+        value["from_unit_id"] = json!(self.stage.unit(it.place));
+        value["to_unit_id"] = json!(self.stage.unit(to));
+        let one: Transfer = of(value);
+        let id = one.id.to_string();
+        self.row(move |tx| {
+            let row = Offered::Transfer(&one);
+            Ok(on!(tx, case_offers::insert(&row)).map(drop)?)
+        });
+        id
     }
 
     fn person(&mut self, place: Place) -> PersonId {

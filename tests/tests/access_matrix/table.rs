@@ -83,7 +83,16 @@ pub fn ask(route: &str, unit: &str, scene: &Scene) -> Option<Ask> {
         | "list_case_overrides"
         | "list_case_members"
         | "get_case_member"
-        | "remove_case_member" => None,
+        | "remove_case_member"
+        | "resume_case" => None,
+        "list_case_reassignments"
+        | "list_reassignments"
+        | "get_reassignment"
+        | "approve_reassignment"
+        | "accept_reassignment"
+        | "list_case_transfers"
+        | "list_transfers"
+        | "get_transfer" => None,
         "list_notes" | "get_note" | "list_amendments" | "get_amendment" | "sign_note"
         | "list_contacts" | "get_contact" | "list_tasks" | "get_task" | "finish_task" => None,
         "list_custody_items"
@@ -134,7 +143,7 @@ pub fn ask(route: &str, unit: &str, scene: &Scene) -> Option<Ask> {
         "decline_intake" => Some(json!({"reason": "outside_jurisdiction"})),
         "add_document" => Some(json!({"document_type": "court_order"})),
         "receive_document" => Some(json!({"received_on": "2026-03-01"})),
-        "waive_document" | "reopen_case" | "cancel_task" => Some(reason),
+        "waive_document" | "reopen_case" | "hold_case" | "cancel_task" => Some(reason),
         "override_intake_requirement" => Some(json!({
             "gate": "accept", "requirement": "documents_complete", "reason": because
         })),
@@ -145,6 +154,15 @@ pub fn ask(route: &str, unit: &str, scene: &Scene) -> Option<Ask> {
             "gate": "close", "requirement": "support_network_listed", "reason": because
         })),
         "name_case_member" => Some(json!({"membership": "team"})),
+        "request_reassignment" => Some(json!({
+            "to_worker_id": scene.colleague.to_string(), "reason": because
+        })),
+        "request_transfer" => Some(json!({
+            "to_unit_id": scene.above.to_string(), "reason": because
+        })),
+        "accept_transfer" => Some(json!({"caseworker_id": scene.colleague.to_string()})),
+        "reject_reassignment" | "decline_reassignment" | "decline_transfer" => Some(reason),
+        "withdraw_reassignment" | "withdraw_transfer" => Some(json!({})),
         "write_note" => Some(json!({
             "occurred_at": "2026-03-01T02:15:00Z", "text": "The door was locked."
         })),

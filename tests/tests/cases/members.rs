@@ -85,6 +85,37 @@ fn a_supervisor_names_the_team_and_takes_names_off() {
 }
 
 #[test]
+fn the_team_has_several_disciplines() {
+    let app = App::start();
+    let case = opened(&app, "domestic_violence");
+    let path = format!("/v1/cases/{}/members/{}", case.id(), worker(&app, "tamu"));
+    let azman = app.as_supervisor();
+    let put = |body| azman.put(&path, body).if_match("*").send();
+    let nurse = json!({"membership": "team", "discipline": "nurse", "function_note": "Dresses the wound daily."});
+    let named = put(nurse.clone()).created();
+    assert_eq!(named["discipline"], "nurse");
+    assert_eq!(azman.get(&path).send().ok().body, named.body);
+    app.clock.advance(std::time::Duration::from_secs(60));
+    assert_eq!(put(nurse).ok().body, named.body, "the same again");
+    let other = put(json!({"membership": "team", "discipline": "counsellor"})).ok();
+    assert_eq!(
+        (&other["discipline"], other.body.get("function_note")),
+        (&json!("counsellor"), None)
+    );
+    assert_ne!(other["since"], named["since"]);
+    let unknown = put(json!({"membership": "team", "discipline": "wizard"}));
+    assert_eq!(
+        unknown.problem(422, "invalid_body").faults(),
+        [("/discipline", "unknown_word")]
+    );
+    let timeline = format!("/v1/cases/{}/timeline?sort=newest_first&limit=1", case.id());
+    let last = azman.get(&timeline).send().ok();
+    assert_eq!(last["items"][0]["data"]["discipline"], "counsellor");
+    let list = azman.get("/v1/code-lists/discipline").send().ok();
+    assert_eq!(list["words"].as_array().map(Vec::len), Some(11));
+}
+
+#[test]
 fn a_restricted_case_is_seen_by_those_named_and_always_by_the_supervisor_who_restricted_it() {
     let app = App::start();
     let case = opened(&app, "older_person");

@@ -131,13 +131,16 @@ fn a_checklist_tells_in_three_languages_what_is_missing_and_what_may_be_done() {
     };
     let own = [
         ("move_to_assessment", 0),
+        ("hold", 0),
+        ("request_reassignment", 0),
         ("edit_termination", 0),
         ("request_closure", 3),
         ("add_record", 0),
     ];
     assert_eq!(allowed("siti"), of(&own));
     assert!(allowed("farid").is_empty());
-    assert!(allowed("azman").is_empty());
+    let lead = [("request_reassignment", 0), ("request_transfer", 0)];
+    assert_eq!(allowed("azman"), of(&lead));
 
     let termination = particulars(&app, &case.id(), moved_away());
     let closure = request(&app, &case).created();

@@ -3,6 +3,7 @@
 mod grants;
 mod integrations;
 mod requirements;
+mod succession;
 mod units;
 mod workers;
 

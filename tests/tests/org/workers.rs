@@ -200,7 +200,8 @@ fn open_case(app: &App, unit: &str, worker: &str) {
          INSERT INTO cases (id, unit_id, unit_0, file_number, intake_id, client_kind, person_id, category,
              confidentiality, stage, status, episode, responsible_id, opened_at, details, version, created_at, modified_at)
          VALUES ({case}, {unit}, {levels}, 'X/2026/000001', {intake}, 'individual', {person}, 'older_person',
-             'standard', 'assessment', 'open', 1, {worker}, {at}, '{{}}', 1, {at}, {at});"
+             'standard', 'assessment', 'open', 1, {worker}, {at},
+             '{{\"secondary_categories\": [], \"external_refs\": [], \"reopened_at\": null}}', 1, {at}, {at});"
     ));
 }
 

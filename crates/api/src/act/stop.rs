@@ -123,6 +123,7 @@ impl From<Denial> for ApiError {
             Denial::NotResponsible
             | Denial::NotOnTeam
             | Denial::NotAuthor
+            | Denial::NotOffered
             | Denial::OwnRequest
             | Denial::OwnCase
             | Denial::IntegrationNotAllowed => {

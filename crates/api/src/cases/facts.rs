@@ -80,6 +80,7 @@ fn closing(tx: &mut Tx<'_>, case: &Case, facts: &mut GateFacts) -> Result<(), Ap
         .into_iter()
         .map(item)
         .collect();
+    facts.open.extend(on!(tx, case_offers::waiting(case.id))?);
     if case.stage == Stage::Termination {
         facts.termination = on!(tx, terminations::current(case.id, case.episode))?;
     }

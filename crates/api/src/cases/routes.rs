@@ -206,6 +206,7 @@ pub async fn set_confidentiality(
                 if let CaseEvent::MemberNamed {
                     worker_id,
                     membership,
+                    ..
                 } = event
                 {
                     on!(

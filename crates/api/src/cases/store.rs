@@ -1,12 +1,14 @@
 //! Queries of cases.
 
+use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use domain::{
     access::{Confidentiality, Membership},
     cases::{Case, CaseId, CaseStatus, ClientKind, FileNumber, OpenedCase, Stage},
     intake::Category,
-    parties::{WorkerId, external_ref::ExternalRef},
+    parties::{UnitId, WorkerId, external_ref::ExternalRef},
     termination::TerminationReason,
+    texts::Reason,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -14,7 +16,7 @@ use uuid::Uuid;
 use super::Conn;
 use crate::{
     db::{
-        schema::{case_members, cases, closure_requests, external_refs},
+        schema::{case_members, cases, closure_requests, external_refs, intakes},
         types::{Code, Id, Instant, Json, Levels},
     },
     http::paging::LARGE,
@@ -25,7 +27,13 @@ use crate::{
 pub struct Leaves {
     secondary_categories: Vec<Category>,
     external_refs: Vec<ExternalRef>,
-    reopened_at: Option<chrono::DateTime<chrono::Utc>>,
+    reopened_at: Option<DateTime<Utc>>,
+    #[serde(default)]
+    held_at: Option<DateTime<Utc>>,
+    #[serde(default)]
+    held_until_on: Option<NaiveDate>,
+    #[serde(default)]
+    hold_reason: Option<Reason>,
 }
 
 #[derive(Queryable, Selectable)]
@@ -90,6 +98,9 @@ impl CaseRow {
             termination_reason: self.termination_reason.map(|code| code.0),
             closed_at: self.closed_at.map(|at| at.0),
             reopened_at: leaves.reopened_at,
+            held_at: leaves.held_at,
+            held_until_on: leaves.held_until_on,
+            hold_reason: leaves.hold_reason,
             version: self.version,
             created_at: self.created_at.0,
             modified_at: self.modified_at.0,
@@ -114,6 +125,9 @@ macro_rules! changing {
                 secondary_categories: $case.opened.secondary_categories.clone(),
                 external_refs: $case.external_refs.clone(),
                 reopened_at: $case.reopened_at,
+                held_at: $case.held_at,
+                held_until_on: $case.held_until_on,
+                hold_reason: $case.hold_reason.clone(),
             })),
             cases::version.eq($case.version),
             cases::modified_at.eq(Instant::from($case.modified_at)),
@@ -234,6 +248,40 @@ pub fn by_file_number(conn: &mut Conn, number: &FileNumber) -> QueryResult<Optio
         .select(cases::id)
         .get_result(conn)
         .optional()
+}
+
+/// Moves a case to another unit, whose place in the tree this is. From then on the list of intakes
+/// finds its intake by the place of the case.
+pub fn move_to_unit(conn: &mut Conn, id: CaseId, unit: UnitId, levels: &Levels) -> QueryResult<()> {
+    let received_at: Instant = cases::table
+        .find(Id::from(id))
+        .inner_join(intakes::table.on(intakes::id.eq(cases::intake_id)))
+        .select(intakes::received_at)
+        .get_result(conn)?;
+    let [top, one, two, three, four] = levels.0;
+    diesel::update(cases::table.find(Id::from(id)))
+        .set((
+            cases::unit_id.eq(Id::from(unit)),
+            cases::unit_0.eq(top.unwrap_or(Id::from(unit))),
+            cases::unit_1.eq(one),
+            cases::unit_2.eq(two),
+            cases::unit_3.eq(three),
+            cases::unit_4.eq(four),
+            cases::intake_received_at.eq(received_at),
+        ))
+        .execute(conn)
+        .map(|_| ())
+}
+
+/// The cases for which a worker answers and that are not closed, each with its unit.
+pub fn open_of(conn: &mut Conn, worker: WorkerId) -> QueryResult<Vec<(CaseId, UnitId)>> {
+    let rows: Vec<(Id, Id)> = cases::table
+        .filter(cases::responsible_id.eq(Id::from(worker)))
+        .filter(cases::status.ne(Code(CaseStatus::Closed)))
+        .select((cases::id, cases::unit_id))
+        .load(conn)?;
+    let ids = rows.into_iter();
+    Ok(ids.map(|(case, unit)| (case.to(), unit.to())).collect())
 }
 
 /// The cases that another system knows by this value, at whichever units.

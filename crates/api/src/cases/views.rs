@@ -120,6 +120,8 @@ pub struct CaseChecklist {
     /// The gate and its requirements.
     #[serde(flatten)]
     pub checklist: Checklist,
+    /// Whether the case is on hold and the last day of the hold has passed.
+    pub hold_overdue: bool,
     /// The acts the caller may do on the case now, or could once the requirements named are met.
     #[schema(max_items = 20)]
     pub allowed_actions: Vec<AllowedAction>,

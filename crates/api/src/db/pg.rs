@@ -29,6 +29,8 @@ pub mod admin;
 pub mod case_list;
 #[path = "../cases/members/store.rs"]
 pub mod case_members;
+#[path = "../cases/offers/store.rs"]
+pub mod case_offers;
 #[path = "../cases/store.rs"]
 pub mod cases;
 #[path = "../cases/contacts/store.rs"]

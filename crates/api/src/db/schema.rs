@@ -351,6 +351,7 @@ diesel::table! {
         version -> BigInt,
         created_at -> Instant,
         modified_at -> Instant,
+        intake_received_at -> Nullable<Instant>,
     }
 }
 
@@ -366,6 +367,31 @@ diesel::table! {
         since -> Instant,
         unit_id -> Id,
         confidentiality -> Text,
+        discipline -> Nullable<Text>,
+        function_note -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::sql::{Id, Instant, Json};
+
+    case_offers (id) {
+        id -> Id,
+        case_id -> Id,
+        kind -> Text,
+        status -> Text,
+        from_unit_id -> Id,
+        to_unit_id -> Id,
+        from_worker_id -> Id,
+        to_worker_id -> Nullable<Id>,
+        requested_by -> Id,
+        decided_by -> Nullable<Id>,
+        decided_at -> Nullable<Instant>,
+        details -> Json,
+        version -> BigInt,
+        created_at -> Instant,
+        modified_at -> Instant,
     }
 }
 
@@ -581,6 +607,7 @@ diesel::table! {
 
 diesel::joinable!(person_identifiers -> persons (person_id));
 diesel::joinable!(person_names -> persons (person_id));
+diesel::joinable!(case_offers -> cases (case_id));
 diesel::joinable!(workers -> units (unit_id));
 diesel::joinable!(integrations -> units (unit_id));
 diesel::joinable!(grants -> workers (worker_id));
@@ -612,6 +639,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     file_counters,
     cases,
     case_members,
+    case_offers,
     notes,
     note_amendments,
     contacts,

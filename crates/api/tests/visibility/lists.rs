@@ -17,6 +17,7 @@ use api::{
 use chrono::DateTime;
 use domain::{
     access::{Actor, PersonBranch, View},
+    parties::UnitId,
     words::RecordId,
 };
 use uuid::Uuid;
@@ -76,8 +77,13 @@ pub fn persons(database: &mut Database, branches: &[PersonBranch]) -> BTreeSet<U
     found.into_iter().map(|it| it.id.uuid()).collect()
 }
 
-/// The intakes seen through these branches.
-pub fn intakes(database: &mut Database, branches: &[Branch], sort: IntakeSort) -> BTreeSet<Uuid> {
+/// The intakes seen through these branches, or those of them that one unit took in.
+pub fn intakes(
+    database: &mut Database,
+    branches: &[Branch],
+    sort: IntakeSort,
+    unit: Option<UnitId>,
+) -> BTreeSet<Uuid> {
     let at = |it: &domain::intake::Intake| match sort {
         IntakeSort::ReceivedAt => it.details.received_at,
         IntakeSort::ModifiedAt => it.modified_at,
@@ -86,7 +92,7 @@ pub fn intakes(database: &mut Database, branches: &[Branch], sort: IntakeSort) -
         |after| {
             let filter = Filter {
                 only: None,
-                unit: None,
+                unit: unit.map(Id::from),
                 status: None,
                 category: None,
                 urgency: None,

@@ -185,7 +185,11 @@ fn a_wrong_rendering_of_cases_is_found_out() {
 
 type IntakeFault = (&'static str, fn(Branch) -> Option<Branch>);
 
-const INTAKE_FAULTS: [IntakeFault; 6] = [
+const INTAKE_FAULTS: [IntakeFault; 7] = [
+    ("what came with its case is forgotten", |it| match it {
+        Branch::Moved { .. } => None,
+        other @ (Branch::Units { .. } | Branch::Member { .. }) => Some(other),
+    }),
     ("units below are forgotten", |it| {
         Some(on_parts(it, |part, classes, unopened| {
             (narrowed(part), classes, unopened)
@@ -201,7 +205,7 @@ const INTAKE_FAULTS: [IntakeFault; 6] = [
         }))
     }),
     ("accepted intakes are forgotten", |it| match it {
-        Branch::Member { .. } => None,
+        Branch::Moved { .. } | Branch::Member { .. } => None,
         units @ Branch::Units { .. } => {
             Some(on_parts(units, |part, _, unopened| (part, NONE, unopened)))
         }
@@ -220,7 +224,7 @@ const INTAKE_FAULTS: [IntakeFault; 6] = [
                 ways.push((LISTED.to_vec(), EVERY.to_vec()));
                 Some(Branch::Member { worker, ways })
             }
-            other @ Branch::Units { .. } => Some(other),
+            other @ (Branch::Units { .. } | Branch::Moved { .. }) => Some(other),
         },
     ),
 ];
@@ -233,13 +237,19 @@ fn on_parts(branch: Branch, change: fn(Part, &'static [Confidentiality], bool) -
             part,
             classes,
             unopened,
+            taken_in_by,
         } => {
             let (part, classes, unopened) = change(part, classes, unopened);
             Branch::Units {
                 part,
                 classes,
                 unopened,
+                taken_in_by,
             }
+        }
+        Branch::Moved { part, classes } => {
+            let (part, classes, _) = change(part, classes, false);
+            Branch::Moved { part, classes }
         }
         other @ Branch::Member { .. } => other,
     }
@@ -247,12 +257,12 @@ fn on_parts(branch: Branch, change: fn(Part, &'static [Confidentiality], bool) -
 
 #[test]
 fn a_wrong_rendering_of_intakes_is_found_out() {
-    let mut world = World::without_transfers();
+    let mut world = World::new();
     for (fault, wrong) in INTAKE_FAULTS {
         let found = world.actors.clone().into_iter().any(|actor| {
             let branches = intake_branches(&mut world.place.tx(), &actor, None).unwrap();
             let branches: Vec<_> = branches.into_iter().filter_map(wrong).collect();
-            let listed = lists::intakes(&mut world.place, &branches, IntakeSort::ReceivedAt);
+            let listed = lists::intakes(&mut world.place, &branches, IntakeSort::ReceivedAt, None);
             differences(&actor, &world.intakes_of(&actor), &listed).is_some()
         });
         assert!(found, "nobody notices that {fault}");

@@ -63,19 +63,44 @@ fn everybody_lists_exactly_the_persons_the_rules_let_them_read() {
 
 #[test]
 fn everybody_lists_exactly_the_intakes_the_rules_let_them_read() {
-    let mut world = World::without_transfers();
+    let mut world = World::new();
     let (mut found, mut counts) = (Vec::new(), Vec::new());
     for actor in world.actors.clone() {
         let expected = world.intakes_of(&actor);
         counts.push(expected.len());
         let branches = api::intake::list::branches(&mut world.place.tx(), &actor, None).unwrap();
         for sort in [IntakeSort::ReceivedAt, IntakeSort::ModifiedAt] {
-            let listed = lists::intakes(&mut world.place, &branches, sort);
+            let listed = lists::intakes(&mut world.place, &branches, sort, None);
             found.extend(differences(&actor, &expected, &listed));
         }
     }
     none(found);
     telling(&counts, world.intakes.len());
+}
+
+#[test]
+fn what_one_unit_took_in_is_listed_to_whoever_reads_it_wherever_its_case_is_now() {
+    let mut world = World::new();
+    let (mut found, mut some) = (Vec::new(), 0);
+    for (n, actor) in world.actors.clone().into_iter().enumerate() {
+        let expected = world.intakes_of(&actor);
+        for unit in [n, n + 7, n + 13]
+            .map(|n| world.unit(n))
+            .into_iter()
+            .chain([actor.unit])
+        {
+            let expected = &expected & &world.taken_in(unit);
+            some += usize::from(!expected.is_empty());
+            let tx = &mut world.place.tx();
+            let branches = api::intake::list::branches(tx, &actor, Some(unit)).unwrap();
+            for sort in [IntakeSort::ReceivedAt, IntakeSort::ModifiedAt] {
+                let listed = lists::intakes(&mut world.place, &branches, sort, Some(unit));
+                found.extend(differences(&actor, &expected, &listed));
+            }
+        }
+    }
+    none(found);
+    assert!(some > 50, "{some}");
 }
 
 #[test]

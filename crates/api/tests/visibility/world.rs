@@ -69,8 +69,6 @@ pub struct World {
     pub cases: Vec<CaseOf>,
     units: Vec<UnitId>,
     above: Vec<Option<usize>>,
-    /// How many of a hundred cases.
-    handed_over: usize,
 }
 
 fn id<T: RecordId>(kind: u8, number: usize) -> T {
@@ -86,22 +84,9 @@ fn moment(chance: &mut Chance) -> DateTime<Utc> {
 }
 
 impl World {
-    /// A quarter of the cases was handed over to another unit than its intake's.
     pub fn new() -> Self {
-        Self::with(25)
-    }
-
-    /// Every case is where its intake was taken in. No operation moves a case to another unit
-    /// yet, and the list of intakes counts on that: the operation that first does so has to
-    /// change the list, and let its test use [`World::new`].
-    pub fn without_transfers() -> Self {
-        Self::with(0)
-    }
-
-    fn with(handed_over: usize) -> Self {
         let chance = &mut Chance::new();
         let mut world = Self {
-            handed_over,
             place: Place::new(),
             actors: Vec::new(),
             persons: Vec::new(),
@@ -320,8 +305,9 @@ impl World {
     }
 
     fn make_case(&mut self, chance: &mut Chance, n: usize, intake: &IntakeOf, person: usize) {
-        // Some cases are about another person than their intake was at first.
-        let unit = match chance.in_hundred(self.handed_over) {
+        // A quarter of the cases has moved to another unit since, some of them back again; some
+        // cases are about another person than their intake was at first.
+        let unit = match chance.in_hundred(25) {
             true => chance.below(UNITS),
             false => intake.unit,
         };
@@ -341,7 +327,7 @@ impl World {
         let case = Case {
             id: id(6, n),
             opened: OpenedCase {
-                unit_id: self.units[unit],
+                unit_id: self.units[intake.unit],
                 file_number: FileNumber::new("U", 2026, u32::try_from(n).unwrap()),
                 intake_id: intake.id,
                 client_kind: ClientKind::Individual,
@@ -360,12 +346,20 @@ impl World {
             termination_reason: None,
             closed_at: None,
             reopened_at: None,
+            held_at: None,
+            held_until_on: None,
+            hold_reason: None,
             version: 1,
             created_at: opened_at,
             modified_at: moment(chance),
         };
-        let levels = self.levels(unit);
+        let levels = self.levels(intake.unit);
         on!(&mut self.place.tx(), cases::insert(&case, &levels)).unwrap();
+        if unit != intake.unit || chance.in_hundred(5) {
+            let (to, levels) = (self.units[unit], self.levels(unit));
+            let tx = &mut self.place.tx();
+            on!(tx, cases::move_to_unit(case.id, to, &levels)).unwrap();
+        }
         for (worker, how) in members.iter().filter(|(id, _)| **id != responsible) {
             let row = (
                 case_members::case_id.eq(Id::from(case.id)),
@@ -454,6 +448,17 @@ impl World {
             reads(actor, Action::ReadIntake, &facts)
         });
         seen.map(|intake| intake.id.uuid()).collect()
+    }
+
+    /// A unit, by its number.
+    pub fn unit(&self, n: usize) -> UnitId {
+        self.units[n % UNITS]
+    }
+
+    /// Those that this unit took in.
+    pub fn taken_in(&self, by: UnitId) -> BTreeSet<Uuid> {
+        let by = self.intakes.iter().filter(|it| self.units[it.unit] == by);
+        by.map(|intake| intake.id.uuid()).collect()
     }
 
     /// The cases that the rules let this actor read, and how much of each.

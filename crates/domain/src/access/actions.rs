@@ -9,6 +9,10 @@ pub enum Target {
     Case,
     /// An intake.
     Intake,
+    /// A reassignment of a case to another worker.
+    Reassignment,
+    /// A transfer of a case to another unit.
+    Transfer,
     /// A person.
     Person,
     /// A unit, or what is made at it.
@@ -58,6 +62,15 @@ pub enum Power {
     Approver,
     /// The responsible worker.
     Responsible,
+    /// The responsible worker; a supervisor or director in reach.
+    ResponsibleOrSuperior,
+    /// A caseworker, supervisor or director anywhere.
+    Employed,
+    /// Whom a case is offered to: the worker; or a supervisor or director in reach of the unit,
+    /// who neither asked for it nor is responsible.
+    Receiver,
+    /// Who offers a case: a supervisor or director in its reach, or who asked for it.
+    Offering,
     /// The responsible worker or one of the team.
     Team,
     /// The same, who wrote the note.
@@ -187,6 +200,8 @@ actions! {
     WithdrawCustody = "withdraw_custody" | Case | CasesWrite | Write | Approver,
     /// Move the case to another stage.
     MoveCase = "move_case" | Case | CasesWrite | Write | Responsible,
+    /// Put the case on hold, and end the hold.
+    HoldCase = "hold_case" | Case | CasesWrite | Write | Responsible,
     /// Record what the end of the case requires.
     EditTermination = "edit_termination" | Case | CasesWrite | Write | Responsible,
     /// Ask for the closure.
@@ -201,8 +216,30 @@ actions! {
     ReopenCase = "reopen_case" | Case | CasesWrite | Write | Superior,
     /// Name the responsible worker, the team and the readers of a restricted case.
     AssignCase = "assign_case" | Case | CasesWrite | Write | Superior,
+    /// Ask that another worker takes the case over.
+    RequestReassignment = "request_reassignment" | Case | CasesWrite | Write | ResponsibleOrSuperior,
+    /// Offer the case to another unit.
+    RequestTransfer = "request_transfer" | Case | CasesWrite | Write | Approver,
+    /// List the reassignments and transfers that wait for one's answer.
+    ListOffers = "list_offers" | Cases | CasesRead | Read | Employed,
     /// Change the confidentiality class.
     SetConfidentiality = "set_confidentiality" | Case | CasesWrite | Write | Superior,
+
+    // Reassignments and transfers.
+    /// Read a reassignment.
+    ReadReassignment = "read_reassignment" | Reassignment | CasesRead | Read | Sight,
+    /// Approve or reject what the responsible worker asked for.
+    DecideReassignment = "decide_reassignment" | Reassignment | CasesWrite | Write | Approver,
+    /// Accept or decline it.
+    AnswerReassignment = "answer_reassignment" | Reassignment | CasesWrite | Write | Receiver,
+    /// Take it back.
+    WithdrawReassignment = "withdraw_reassignment" | Reassignment | CasesWrite | Write | Offering,
+    /// Read a transfer.
+    ReadTransfer = "read_transfer" | Transfer | CasesRead | Read | Sight,
+    /// Accept or decline it for the unit.
+    AnswerTransfer = "answer_transfer" | Transfer | CasesWrite | Write | Receiver,
+    /// Take it back.
+    WithdrawTransfer = "withdraw_transfer" | Transfer | CasesWrite | Write | Offering,
 
     // Units, workers, grants, integrations, document requirements.
     /// Read who can be named caseworker at a unit.

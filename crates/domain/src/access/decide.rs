@@ -3,8 +3,8 @@
 use chrono::{DateTime, Utc};
 
 use super::{
-    Action, Actor, Facts, IntakeStanding, Membership, Naming, Power, Principal, Role, Scope,
-    Target, View, sight, visible_cases, visible_intakes, visible_matches, visible_persons,
+    Action, Actor, Facts, IntakeStanding, Membership, Naming, OfferedTo, Power, Principal, Role,
+    Scope, Target, View, sight, visible_cases, visible_intakes, visible_matches, visible_persons,
     visible_register,
 };
 use crate::{
@@ -30,6 +30,7 @@ vocabulary! {
         NotResponsible = "not_responsible" | "hanya untuk pekerja kes yang bertanggungjawab" | "hanya untuk pekerja sosial penanggung jawab" | "only the responsible worker may do this" | "§4",
         NotOnTeam = "not_on_team" | "hanya untuk pasukan kes" | "hanya untuk tim kasus" | "only the case's team may do this" | "§4",
         NotAuthor = "not_author" | "hanya untuk penulisnya" | "hanya untuk penulisnya" | "only its author may do this" | "°",
+        NotOffered = "not_offered" | "hanya untuk pekerja yang ditawarkan kes ini" | "hanya untuk pekerja yang ditawari kasus ini" | "only the worker whom the case is offered to may do this" | "rule 20",
         OwnRequest = "own_request" | "permohonan sendiri diputuskan oleh orang lain" | "permohonan sendiri diputuskan oleh orang lain" | "nobody approves an own request" | "§4",
         OwnCase = "own_case" | "kes sendiri diluluskan oleh orang lain" | "kasus sendiri disetujui oleh orang lain" | "nobody approves for an own case" | "rule 20",
         IntakeDecided = "intake_decided" | "penerimaan ini sudah diputuskan" | "penerimaan awal ini sudah diputuskan" | "this intake has been decided" | "§4",
@@ -55,6 +56,8 @@ pub enum Denial {
     NotOnTeam,
     /// Only who wrote it: 403.
     NotAuthor,
+    /// Only the worker whom the case is offered to: 403.
+    NotOffered,
     /// The actor asked for it: 403.
     OwnRequest,
     /// The actor is responsible for the case: 403.
@@ -76,6 +79,7 @@ impl Denial {
             Self::NotResponsible => DenialCode::NotResponsible,
             Self::NotOnTeam => DenialCode::NotOnTeam,
             Self::NotAuthor => DenialCode::NotAuthor,
+            Self::NotOffered => DenialCode::NotOffered,
             Self::OwnRequest => DenialCode::OwnRequest,
             Self::OwnCase => DenialCode::OwnCase,
             Self::IntakeDecided => DenialCode::IntakeDecided,
@@ -134,6 +138,7 @@ fn verdict(actor: &Actor, action: Action, facts: &Facts) -> Result<View, Denial>
 fn obligations(action: Action, view: View) -> Vec<Obligation> {
     let personal = match action.target() {
         Target::Case | Target::Person => true,
+        Target::Reassignment | Target::Transfer => false,
         Target::Intake | Target::Unit | Target::Worker | Target::Integration => false,
         Target::Cases | Target::Intakes | Target::Persons | Target::Register => false,
         Target::Own | Target::Public => false,
@@ -178,6 +183,24 @@ fn permitted(actor: &Actor, power: Power, facts: &Facts, view: View) -> Result<(
             not_own(actor, facts)
         }
         Power::Responsible => named(actor, facts, RESPONSIBLE, Denial::NotResponsible),
+        Power::ResponsibleOrSuperior => {
+            if actor.reaches(Role::SUPERIORS, facts.reach()) {
+                return Ok(());
+            }
+            named(actor, facts, RESPONSIBLE, Denial::NotResponsible)
+        }
+        Power::Employed => {
+            let anywhere = actor.holds(Role::STAFF);
+            anywhere.then_some(()).ok_or(lacking(actor, Role::STAFF))
+        }
+        Power::Receiver => receives(actor, facts),
+        Power::Offering => {
+            let asked = facts.case().and_then(|case| case.requested_by);
+            if is(asked, actor) && actor.holds(Role::STAFF) {
+                return Ok(());
+            }
+            reaching(actor, Role::SUPERIORS, facts)
+        }
         Power::Team => named(actor, facts, TEAM, Denial::NotOnTeam),
         Power::Author => {
             named(actor, facts, TEAM, Denial::NotOnTeam)?;
@@ -230,6 +253,7 @@ fn browse(actor: &Actor, facts: &Facts) -> Result<(), Denial> {
         Target::Register => (visible_register(actor).is_empty(), Role::REGISTRARS),
         // Not lists, so there is nothing in them.
         Target::Case | Target::Intake | Target::Person => (true, Role::SEEKERS),
+        Target::Reassignment | Target::Transfer => (true, Role::STAFF),
         Target::Unit | Target::Worker | Target::Integration => (true, Role::REGISTRARS),
         Target::Own | Target::Public => (true, Role::SEEKERS),
     };
@@ -253,6 +277,26 @@ fn named(
     let member = facts.case().and_then(|case| case.member);
     let named = member.is_some_and(|how| ways.contains(&how));
     named.then_some(()).ok_or(otherwise)
+}
+
+/// The case is offered to the actor, or to a unit the actor leads.
+fn receives(actor: &Actor, facts: &Facts) -> Result<(), Denial> {
+    match facts.offered_to() {
+        Some(OfferedTo::Unit(reach)) => {
+            if !actor.reaches(Role::SUPERIORS, reach) {
+                return Err(lacking(actor, Role::SUPERIORS));
+            }
+            not_own(actor, facts)
+        }
+        Some(OfferedTo::Worker(to)) => {
+            if !actor.holds(Role::STAFF) {
+                return Err(lacking(actor, Role::STAFF));
+            }
+            is(*to, actor).then_some(()).ok_or(Denial::NotOffered)
+        }
+        // What is no offer is offered to nobody.
+        None => Err(lacking(actor, Role::STAFF)),
+    }
 }
 
 /// Whoever may write an intake or case that names the person, and the registering unit.

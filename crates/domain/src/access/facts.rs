@@ -57,6 +57,24 @@ pub struct IntakeFacts {
     pub requested_by: Option<WorkerId>,
 }
 
+/// Whom a case is offered to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OfferedTo {
+    /// A worker; nobody while a superior has not approved it.
+    Worker(Option<WorkerId>),
+    /// A unit: it, then every unit above.
+    Unit(Vec<UnitId>),
+}
+
+/// A reassignment or transfer, as access sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfferFacts {
+    /// The case; `requested_by` is who asked for the reassignment or transfer.
+    pub case: CaseFacts,
+    /// Whom it is offered to.
+    pub to: OfferedTo,
+}
+
 /// A record that names a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Naming {
@@ -101,6 +119,8 @@ pub struct IntegrationFacts {
 pub enum Facts {
     /// One case.
     Case(CaseFacts),
+    /// One reassignment or transfer.
+    Offer(OfferFacts),
     /// One intake.
     Intake(IntakeFacts),
     /// One person.
@@ -131,6 +151,10 @@ impl Facts {
     pub fn target(&self) -> Target {
         match self {
             Self::Case(_) => Target::Case,
+            Self::Offer(offer) => match offer.to {
+                OfferedTo::Worker(_) => Target::Reassignment,
+                OfferedTo::Unit(_) => Target::Transfer,
+            },
             Self::Intake(_) => Target::Intake,
             Self::Person(_) => Target::Person,
             Self::Unit(_) => Target::Unit,
@@ -149,6 +173,7 @@ impl Facts {
     pub(super) fn reach(&self) -> &[UnitId] {
         match self {
             Self::Case(case) => &case.reach,
+            Self::Offer(offer) => &offer.case.reach,
             Self::Intake(intake) => &intake.reach,
             Self::Person(person) => &person.reach,
             Self::Unit(unit) => &unit.reach,
@@ -159,10 +184,19 @@ impl Facts {
         }
     }
 
-    /// The case, if it is one.
+    /// The case, if it is one or the offer of one.
     pub(super) fn case(&self) -> Option<&CaseFacts> {
-        if let Self::Case(case) = self {
+        if let Self::Case(case) | Self::Offer(OfferFacts { case, .. }) = self {
             Some(case)
+        } else {
+            None
+        }
+    }
+
+    /// Whom it is offered to, if it is an offer.
+    pub(super) fn offered_to(&self) -> Option<&OfferedTo> {
+        if let Self::Offer(offer) = self {
+            Some(&offer.to)
         } else {
             None
         }

@@ -38,10 +38,10 @@ pub use confidentiality::Confidentiality;
 pub use decide::{Decision, Denial, DenialCode, Obligation, decide};
 pub use facts::{
     CaseFacts, Facts, IntakeFacts, IntakeStanding, IntegrationFacts, Membership, Naming,
-    PersonFacts, UnitFacts, WorkerFacts,
+    OfferFacts, OfferedTo, PersonFacts, UnitFacts, WorkerFacts,
 };
 pub use roles::{Role, Scope};
 pub use visible::{
-    CaseBranch, IntakeBranch, PersonBranch, View, sight, visible_cases, visible_intakes,
+    CaseBranch, IntakeBranch, PersonBranch, View, led, sight, visible_cases, visible_intakes,
     visible_matches, visible_persons, visible_register,
 };

@@ -13,9 +13,9 @@ use uuid::Uuid;
 use super::relations::{Relation, Who, relations};
 use super::{
     Action, Actor, CaseFacts, Confidentiality, Decision, Denial, Facts, Grant, IntakeFacts,
-    IntakeStanding, IntegrationFacts, Membership, Naming, Obligation, PersonFacts, Principal, Role,
-    Scope, Target, UnitFacts, WorkerFacts, administrator_stays, decide, may_grant, sight,
-    visible_cases, visible_intakes, visible_persons, visible_register,
+    IntakeStanding, IntegrationFacts, Membership, Naming, Obligation, OfferFacts, OfferedTo,
+    PersonFacts, Principal, Role, Scope, Target, UnitFacts, WorkerFacts, administrator_stays,
+    decide, may_grant, sight, visible_cases, visible_intakes, visible_persons, visible_register,
 };
 use crate::{
     parties::{GrantId, IntegrationId, UnitId, WorkerId},
@@ -125,8 +125,17 @@ fn person() -> impl Strategy<Value = PersonFacts> {
     (reach(), vec(naming, 0..3)).prop_map(|(reach, named_in)| PersonFacts { reach, named_in })
 }
 
+fn offer() -> impl Strategy<Value = OfferFacts> {
+    let to = prop_oneof![
+        somebody().prop_map(OfferedTo::Worker),
+        reach().prop_map(OfferedTo::Unit),
+    ];
+    (case(), to).prop_map(|(case, to)| OfferFacts { case, to })
+}
+
 fn facts() -> impl Strategy<Value = Facts> {
     prop_oneof![
+        4 => offer().prop_map(Facts::Offer),
         4 => case().prop_map(Facts::Case),
         4 => intake().prop_map(Facts::Intake),
         4 => person().prop_map(Facts::Person),
@@ -179,6 +188,10 @@ fn without_restricted(facts: Facts) -> Option<Facts> {
         Facts::Case(case) => {
             (case.class != Confidentiality::Restricted).then_some(Facts::Case(case))
         }
+        Facts::Offer(offer) => {
+            let there = offer.case.class != Confidentiality::Restricted;
+            there.then_some(Facts::Offer(offer))
+        }
         Facts::Intake(intake) => {
             let there = !is_restricted(&Naming::Intake(intake.clone()));
             there.then_some(Facts::Intake(intake))
@@ -206,6 +219,14 @@ fn nobody_is_named(facts: Facts) -> Facts {
     }
     match facts {
         Facts::Case(case) => Facts::Case(on_case(case)),
+        // To be offered a case is to be named on it.
+        Facts::Offer(OfferFacts { case, to }) => Facts::Offer(OfferFacts {
+            case: on_case(case),
+            to: match to {
+                OfferedTo::Worker(_) => OfferedTo::Worker(None),
+                OfferedTo::Unit(reach) => OfferedTo::Unit(reach),
+            },
+        }),
         Facts::Intake(intake) => Facts::Intake(on_intake(intake)),
         Facts::Person(mut person) => {
             let unnamed = person.named_in.into_iter().map(|naming| match naming {
@@ -230,6 +251,13 @@ proptest! {
         let (read, seen) = match &facts {
             Facts::Case(it) => {
                 (Action::ReadCase, visible_cases(&actor).iter().any(|b| b.matches(it)))
+            }
+            Facts::Offer(it) => {
+                let read = match it.to {
+                    OfferedTo::Worker(_) => Action::ReadReassignment,
+                    OfferedTo::Unit(_) => Action::ReadTransfer,
+                };
+                (read, sight(&actor, &facts).is_some())
             }
             Facts::Intake(it) => {
                 (Action::ReadIntake, visible_intakes(&actor).iter().any(|b| b.matches(it)))
@@ -332,7 +360,7 @@ proptest! {
     #[test]
     fn nobody_approves_an_own_request_or_case(actor in actor(), facts in facts()) {
         let own = match &facts {
-            Facts::Case(case) => {
+            Facts::Case(case) | Facts::Offer(OfferFacts { case, .. }) => {
                 case.requested_by == Some(me()) || case.member == Some(Membership::Responsible)
             }
             Facts::Intake(intake) => intake.requested_by == Some(me()),
@@ -342,6 +370,9 @@ proptest! {
         };
         let approvals = [
             Action::DecideClosure,
+            Action::RequestTransfer,
+            Action::DecideReassignment,
+            Action::AnswerTransfer,
             Action::OverrideCaseRequirement,
             Action::OverrideIntakeRequirement,
         ];
@@ -371,7 +402,9 @@ proptest! {
     #[test]
     fn administrators_see_no_case_intake_or_person(actor in worker(), facts in facts()) {
         let actor = with_roles_only(actor, &[Role::Administrator]);
-        let content = [Target::Case, Target::Intake, Target::Person];
+        let content = [
+            Target::Case, Target::Reassignment, Target::Transfer, Target::Intake, Target::Person,
+        ];
         prop_assert!(!content.contains(&facts.target()) || sight(&actor, &facts).is_none());
     }
 

@@ -8,7 +8,8 @@ use std::collections::BTreeSet;
 
 use super::{
     Actor, CaseFacts, Confidentiality, Facts, Grant, IntakeFacts, IntakeStanding, IntegrationFacts,
-    Membership, Naming, PersonFacts, Principal, Role, Scope, UnitFacts, WorkerFacts,
+    Membership, Naming, OfferFacts, OfferedTo, PersonFacts, Principal, Role, Scope, UnitFacts,
+    WorkerFacts,
 };
 use crate::{
     parties::{GrantId, IntegrationId, UnitId, WorkerId},
@@ -111,6 +112,11 @@ pub enum Named {
 pub enum Relation {
     /// A case.
     Case(CaseRelation),
+    /// A reassignment of this case, and whether it is offered to the actor, and not a colleague.
+    /// Who `requested` asked for it.
+    Reassignment(CaseRelation, bool),
+    /// A transfer of this case to the unit there. Who `requested` asked for it.
+    Transfer(CaseRelation, Place),
     /// An intake.
     Intake(IntakeRelation),
     /// A person: where registered, and what names them.
@@ -193,6 +199,14 @@ impl Scene {
     pub fn facts(&self, relation: Relation, who: Who) -> Facts {
         match relation {
             Relation::Case(it) => Facts::Case(self.case(it)),
+            Relation::Reassignment(it, offered) => Facts::Offer(OfferFacts {
+                case: self.case(it),
+                to: OfferedTo::Worker(self.who_did(offered)),
+            }),
+            Relation::Transfer(it, to) => Facts::Offer(OfferFacts {
+                case: self.case(it),
+                to: OfferedTo::Unit(self.reach(to)),
+            }),
             Relation::Intake(it) => Facts::Intake(self.intake(it)),
             Relation::Person(place, named) => Facts::Person(PersonFacts {
                 reach: self.reach(place),
@@ -270,6 +284,8 @@ impl Relation {
         };
         let personal = match self {
             Self::Case(it) | Self::Person(_, Named::Case(it)) => it.personal(),
+            Self::Reassignment(it, offered) => it.personal() || offered,
+            Self::Transfer(it, _) => it.personal(),
             Self::Intake(it) | Self::Person(_, Named::Intake(it)) => it.personal(),
             Self::Person(_, Named::Nowhere) | Self::Unit(_) | Self::Worker(_) => false,
             Self::Integration(_) | Self::Cases | Self::Intakes | Self::Persons => false,
@@ -352,7 +368,9 @@ pub fn relations() -> Vec<(&'static str, Relation)> {
     let cases = case_relations().map(|(name, it)| (name, Relation::Case(it)));
     let intakes = intake_relations().map(|(name, it)| (name, Relation::Intake(it)));
     let persons = person_relations().map(|(name, at, it)| (name, Relation::Person(at, it)));
-    let mut rows: Vec<_> = cases.into_iter().chain(intakes).chain(persons).collect();
+    let offers = offer_relations().into_iter();
+    let cases = cases.into_iter().chain(offers);
+    let mut rows: Vec<_> = cases.chain(intakes).chain(persons).collect();
     rows.extend([
         ("unit.own", Relation::Unit(Place::Own)),
         ("unit.descendant", Relation::Unit(Place::Descendant)),
@@ -421,6 +439,73 @@ fn case_relations() -> [(&'static str, CaseRelation); 23] {
         ("case.descendant_restricted", case(Descendant, Restricted)),
         ("case.ancestor_standard", case(Ancestor, Standard)),
         ("case.foreign_standard", case(Foreign, Standard)),
+    ]
+}
+
+fn offer_relations() -> [(&'static str, Relation); 21] {
+    use Confidentiality::{Confidential, Restricted, Standard};
+    use Place::{Ancestor, Descendant, Foreign, Own};
+    use Relation::{Reassignment, Transfer};
+    let (own, unit) = (case(Own, Standard).responsible(), case(Own, Standard));
+    let not = |it| Reassignment(it, false);
+    [
+        (
+            "reassignment.offered",
+            Reassignment(case(Own, Confidential), true),
+        ),
+        (
+            "reassignment.offered_foreign",
+            Reassignment(case(Foreign, Restricted), true),
+        ),
+        ("reassignment.own", not(own)),
+        ("reassignment.own_requested", not(own.requested())),
+        ("reassignment.team", not(case(Own, Confidential).team())),
+        ("reassignment.unit_standard", not(unit)),
+        (
+            "reassignment.unit_standard_requested",
+            not(unit.requested()),
+        ),
+        (
+            "reassignment.unit_confidential",
+            not(case(Own, Confidential)),
+        ),
+        ("reassignment.unit_restricted", not(case(Own, Restricted))),
+        (
+            "reassignment.unit_restricted_requested",
+            not(case(Own, Restricted).requested()),
+        ),
+        ("reassignment.foreign", not(case(Foreign, Standard))),
+        ("transfer.in", Transfer(case(Foreign, Confidential), Own)),
+        (
+            "transfer.in_below",
+            Transfer(case(Foreign, Standard), Descendant),
+        ),
+        (
+            "transfer.in_requested",
+            Transfer(case(Foreign, Standard).requested(), Own),
+        ),
+        (
+            "transfer.in_restricted",
+            Transfer(case(Foreign, Restricted), Own),
+        ),
+        (
+            "transfer.in_listed",
+            Transfer(case(Foreign, Restricted).listed(), Own),
+        ),
+        ("transfer.out", Transfer(unit, Foreign)),
+        ("transfer.out_own", Transfer(own, Foreign)),
+        (
+            "transfer.out_requested",
+            Transfer(unit.requested(), Foreign),
+        ),
+        (
+            "transfer.down",
+            Transfer(case(Own, Confidential), Descendant),
+        ),
+        (
+            "transfer.foreign",
+            Transfer(case(Ancestor, Standard), Foreign),
+        ),
     ]
 }
 

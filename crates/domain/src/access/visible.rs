@@ -7,7 +7,7 @@
 
 use super::{
     Actor, Boundary, CaseFacts, Confidentiality, Facts, IntakeFacts, IntakeStanding, Membership,
-    Naming, PersonFacts, Role,
+    Naming, OfferFacts, OfferedTo, PersonFacts, Role,
 };
 use crate::parties::WorkerId;
 
@@ -215,6 +215,26 @@ pub fn visible_register(actor: &Actor) -> Vec<Boundary> {
     distinct(grants.map(super::Grant::boundary).collect())
 }
 
+/// The parts of the tree that an actor leads as supervisor or director.
+#[must_use]
+pub fn led(actor: &Actor) -> Vec<Boundary> {
+    let superior = |role| Role::SUPERIORS.contains(&role);
+    let grants = actor.held().iter().filter(|grant| superior(grant.role));
+    distinct(grants.map(super::Grant::boundary).collect())
+}
+
+/// Whether a case is offered to the actor, who then sees the offer and nothing more of the case:
+/// to the worker in person; or to a unit that the actor leads, unless the case is restricted,
+/// which only a superior named on it is told of.
+fn offered(actor: &Actor, offer: &OfferFacts) -> bool {
+    match &offer.to {
+        OfferedTo::Worker(to) => to.is_some() && *to == actor.worker() && actor.holds(Role::STAFF),
+        OfferedTo::Unit(reach) => {
+            IN_REACH.contains(&offer.case.class) && actor.reaches(Role::SUPERIORS, reach)
+        }
+    }
+}
+
 /// How much the actor sees of it; nothing where it must seem not to exist.
 ///
 /// A unit, worker or integration is *known to be there* to whoever has a role that reaches it
@@ -228,6 +248,10 @@ pub fn sight(actor: &Actor, facts: &Facts) -> Option<View> {
                 .filter(|branch| branch.matches(case))
                 .map(|branch| branch.view())
                 .max();
+        }
+        Facts::Offer(offer) => {
+            let case = &offer.case;
+            offered(actor, offer) || full(visible_cases(actor)).any(|b| b.matches(case))
         }
         Facts::Intake(intake) => visible_intakes(actor).iter().any(|b| b.matches(intake)),
         Facts::Person(person) => visible_persons(actor).iter().any(|b| b.matches(person)),

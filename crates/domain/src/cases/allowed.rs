@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    Case, CaseEvent, GateFacts, MoveCase, Override, RequirementCode, Stage, decide_move,
-    decide_reopen, takes_records,
+    Case, CaseEvent, GateFacts, MoveCase, Override, RecordKind, RecordRef, RequirementCode, Stage,
+    decide_hold, decide_move, decide_reopen, decide_resume, may_change_hands, takes_records,
 };
 use crate::parties::WorkerId;
 use crate::refusal::{Decision, Refusal, RefusalCode, decided};
@@ -23,6 +23,10 @@ crate::vocabulary! {
         MoveToIntervention = "move_to_intervention" | "Bawa ke perancangan dan intervensi" | "Bawa ke perencanaan dan intervensi" | "Move to planning and intervention" | "°",
         MoveToMonitoring = "move_to_monitoring" | "Bawa ke pemantauan dan penilaian" | "Bawa ke pemantauan dan evaluasi" | "Move to monitoring and evaluation" | "°",
         MoveToTermination = "move_to_termination" | "Bawa ke penamatan" | "Bawa ke terminasi" | "Move to termination" | "°",
+        Hold = "hold" | "Tangguhkan kes" | "Tangguhkan kasus" | "Put the case on hold" | "°",
+        Resume = "resume" | "Sambung semula kes" | "Lanjutkan kasus" | "End the hold" | "°",
+        RequestReassignment = "request_reassignment" | "Minta pekerja lain mengambil alih" | "Minta pekerja lain mengambil alih" | "Ask that another worker takes over" | "°",
+        RequestTransfer = "request_transfer" | "Tawarkan kes kepada unit lain" | "Tawarkan kasus kepada unit lain" | "Offer the case to another unit" | "°",
         EditTermination = "edit_termination" | "Isi butiran penamatan" | "Isi rincian terminasi" | "Fill in the particulars of the end" | "°",
         RequestClosure = "request_closure" | "Mohon tutup fail" | "Ajukan penutupan" | "Request closure" | "°",
         WithdrawClosure = "withdraw_closure" | "Tarik balik permohonan" | "Tarik kembali pengajuan" | "Withdraw the closure request" | "°",
@@ -84,6 +88,13 @@ fn probe(
         CaseAction::MoveToTermination => {
             go(Stage::Termination, Some(TerminationReason::LostContact))
         }
+        // Without a last day, which any day could be.
+        CaseAction::Hold => decide_hold(case, None, now.date_naive(), now),
+        CaseAction::Resume => decide_resume(case, now),
+        // To whom, each of them says for itself.
+        CaseAction::RequestReassignment | CaseAction::RequestTransfer => {
+            decided(may_change_hands(case, offer_of(facts)), Vec::new)
+        }
         CaseAction::EditTermination => match &facts.termination {
             Some(termination) => decided(may_edit_termination(case, termination), Vec::new),
             None => decided(vec![Refusal::new(RefusalCode::NotInTermination)], Vec::new),
@@ -107,6 +118,13 @@ fn probe(
         CaseAction::Reopen => decide_reopen(case, None, now),
         CaseAction::AddRecord => takes_records(case).map(|()| Vec::new()),
     }
+}
+
+/// The reassignment or transfer that waits.
+fn offer_of(facts: &GateFacts) -> Option<RecordRef> {
+    let offer =
+        |one: &&RecordRef| matches!(one.kind, RecordKind::Reassignment | RecordKind::Transfer);
+    facts.open.iter().find(offer).copied()
 }
 
 /// The unmet requirements, if nothing but these speaks against the act.

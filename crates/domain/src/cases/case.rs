@@ -1,6 +1,6 @@
 //! The case itself: the spine that stages, gates and closure move.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -10,6 +10,7 @@ use crate::intake::{Category, Intake, IntakeId, default_class};
 use crate::parties::external_ref::ExternalRef;
 use crate::parties::{PersonId, UnitId, WorkerId};
 use crate::termination::TerminationReason;
+use crate::texts::Reason;
 
 crate::record_id!(CaseId, "A case.");
 
@@ -38,6 +39,15 @@ pub struct Case {
     /// Why it ends, while it is in termination.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub termination_reason: Option<TerminationReason>,
+    /// Since when it is on hold, while it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held_at: Option<DateTime<Utc>>,
+    /// The last day of the hold, where it is known; the hold does not end by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held_until_on: Option<NaiveDate>,
+    /// Why it is on hold.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hold_reason: Option<Reason>,
     /// When it was closed, while it is closed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closed_at: Option<DateTime<Utc>>,
@@ -121,6 +131,9 @@ impl Case {
             episode: 1,
             stage_before_termination: None,
             termination_reason: None,
+            held_at: None,
+            held_until_on: None,
+            hold_reason: None,
             closed_at: None,
             reopened_at: None,
             version: 1,
@@ -129,8 +142,8 @@ impl Case {
         }
     }
 
-    /// The case that these events, the first of which opens it, add up to. External references
-    /// and versions are not in events.
+    /// The case that these events, the first of which opens it, add up to. External references,
+    /// the reason of a hold and versions are not in events.
     pub fn fold<'e>(id: CaseId, events: impl IntoIterator<Item = &'e CaseEvent>) -> Option<Self> {
         let mut case: Option<Self> = None;
         for event in events {
@@ -155,6 +168,20 @@ impl Case {
                 self.stage_before_termination = ending.then_some(*from);
                 self.termination_reason = if ending { *reason } else { None };
             }
+            CaseEvent::Held {
+                held_until_on,
+                held_at,
+            } => {
+                self.status = CaseStatus::OnHold;
+                self.held_at = Some(*held_at);
+                self.held_until_on = *held_until_on;
+            }
+            CaseEvent::Resumed { .. } => {
+                self.status = CaseStatus::Open;
+                self.held_at = None;
+                self.held_until_on = None;
+                self.hold_reason = None;
+            }
             CaseEvent::ClosureRequested { .. } => self.status = CaseStatus::ClosureRequested,
             CaseEvent::ClosureRejected { .. } | CaseEvent::ClosureWithdrawn { .. } => {
                 self.status = CaseStatus::Open
@@ -177,6 +204,17 @@ impl Case {
                 self.closed_at = None;
                 self.stage_before_termination = None;
                 self.termination_reason = None;
+            }
+            CaseEvent::Reassigned { to_worker_id, .. } => {
+                self.opened.responsible_id = *to_worker_id;
+            }
+            CaseEvent::Transferred {
+                to_unit_id,
+                to_worker_id,
+                ..
+            } => {
+                self.opened.unit_id = *to_unit_id;
+                self.opened.responsible_id = *to_worker_id;
             }
             CaseEvent::ConfidentialitySet { to, .. } => self.opened.confidentiality = *to,
             CaseEvent::ClosureApproved { .. }

@@ -7,13 +7,13 @@ use utoipa::ToSchema;
 use super::custody::{CustodyItemId, CustodyKind, CustodyMovementId, CustodyOutcome};
 use super::disclosures::{DisclosureBasis, DisclosureId, DisclosureRecipient};
 use super::{
-    AmendmentId, ContactId, ContactOutcome, ContactPurpose, ContactWith, Gate, NoteId, OpenedCase,
-    OverrideId, RequirementCode, Stage, TaskId,
+    AmendmentId, ContactId, ContactOutcome, ContactPurpose, ContactWith, Discipline, Gate, NoteId,
+    OpenedCase, OverrideId, ReassignmentId, RequirementCode, Stage, TaskId, TransferId,
 };
 use crate::access::{Confidentiality, Membership};
 use crate::intake::DocumentType;
-use crate::parties::WorkerId;
 use crate::parties::contact_point::ContactChannel;
+use crate::parties::{UnitId, WorkerId};
 use crate::termination::{ClosureRequestId, TerminationId, TerminationReason};
 
 crate::record_id!(EventId, "An event of the timeline.");
@@ -57,6 +57,21 @@ pub enum CaseEvent {
         overridden_by: WorkerId,
         /// When the override ends by itself.
         expires_at: DateTime<Utc>,
+    },
+    /// It was put on hold.
+    #[serde(rename = "case.held")]
+    Held {
+        /// The last day of the hold, where it is known.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        held_until_on: Option<NaiveDate>,
+        /// When.
+        held_at: DateTime<Utc>,
+    },
+    /// The hold was ended.
+    #[serde(rename = "case.resumed")]
+    Resumed {
+        /// When.
+        resumed_at: DateTime<Utc>,
     },
     /// The particulars of its end were edited.
     #[serde(rename = "case.termination_edited")]
@@ -131,6 +146,34 @@ pub enum CaseEvent {
         /// When.
         reopened_at: DateTime<Utc>,
     },
+    /// Another worker is responsible for it.
+    #[serde(rename = "case.reassigned")]
+    Reassigned {
+        /// The reassignment.
+        reassignment_id: ReassignmentId,
+        /// Who was responsible; no longer named on it, unless named anew right after this.
+        from_worker_id: WorkerId,
+        /// Who is responsible now.
+        to_worker_id: WorkerId,
+        /// When.
+        reassigned_at: DateTime<Utc>,
+    },
+    /// Another unit answers for it.
+    #[serde(rename = "case.transferred")]
+    Transferred {
+        /// The transfer.
+        transfer_id: TransferId,
+        /// The unit that answered for it.
+        from_unit_id: UnitId,
+        /// The unit that does now.
+        to_unit_id: UnitId,
+        /// Who was responsible; no longer named on it.
+        from_worker_id: WorkerId,
+        /// Who is responsible now.
+        to_worker_id: WorkerId,
+        /// When.
+        transferred_at: DateTime<Utc>,
+    },
     /// It was decided anew how far it may be read.
     #[serde(rename = "case.confidentiality_set")]
     ConfidentialitySet {
@@ -146,6 +189,9 @@ pub enum CaseEvent {
         worker_id: WorkerId,
         /// How.
         membership: Membership,
+        /// As what.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        discipline: Option<Discipline>,
     },
     /// A worker's name was taken off it.
     #[serde(rename = "case.member_removed")]
@@ -324,6 +370,8 @@ impl CaseEvent {
             Self::Opened(_) => "case.opened",
             Self::Moved { .. } => "case.moved",
             Self::RequirementOverridden { .. } => "case.requirement_overridden",
+            Self::Held { .. } => "case.held",
+            Self::Resumed { .. } => "case.resumed",
             Self::TerminationEdited { .. } => "case.termination_edited",
             Self::ClosureRequested { .. } => "case.closure_requested",
             Self::ClosureApproved { .. } => "case.closure_approved",
@@ -331,6 +379,8 @@ impl CaseEvent {
             Self::ClosureWithdrawn { .. } => "case.closure_withdrawn",
             Self::Closed { .. } => "case.closed",
             Self::Reopened { .. } => "case.reopened",
+            Self::Reassigned { .. } => "case.reassigned",
+            Self::Transferred { .. } => "case.transferred",
             Self::ConfidentialitySet { .. } => "case.confidentiality_set",
             Self::MemberNamed { .. } => "case.member_named",
             Self::MemberRemoved { .. } => "case.member_removed",

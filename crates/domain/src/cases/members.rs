@@ -8,7 +8,7 @@ use super::{Case, CaseEvent, CaseId};
 use crate::access::{Confidentiality, Membership};
 use crate::parties::WorkerId;
 use crate::refusal::{Decision, Refusal, RefusalCode, decided};
-use crate::texts::Reason;
+use crate::texts::{Line, Reason};
 
 crate::vocabulary! {
     /// How a worker may be named on a case by its supervisor. The responsible worker is named by
@@ -17,14 +17,35 @@ crate::vocabulary! {
         Team = "team" | "ahli pasukan" | "anggota tim" | "team member" | "§4",
         Listed = "listed" | "dinamakan dalam senarai" | "tercantum dalam daftar" | "on the named list" | "§4",
     }
+
+    /// As what somebody works on a case (3.15).
+    pub enum Discipline ("discipline", open) {
+        SocialWorker = "social_worker" | "Pekerja sosial" | "Pekerja sosial" | "Social worker" | "K141",
+        Psychiatrist = "psychiatrist" | "Pakar psikiatri" | "Psikiater" | "Psychiatrist" | "K141",
+        Psychologist = "psychologist" | "Ahli psikologi" | "Psikolog" | "Psychologist" | "K141",
+        GeneralDoctor = "general_doctor" | "Doktor am" | "Dokter umum" | "General doctor" | "K141",
+        Dentist = "dentist" | "Doktor gigi" | "Dokter gigi" | "Dentist" | "K141",
+        Nurse = "nurse" | "Jururawat" | "Perawat" | "Nurse" | "K141",
+        Lawyer = "lawyer" | "Peguam" | "Pengacara" | "Lawyer" | "K141",
+        Counsellor = "counsellor" | "Kaunselor" | "Konselor" | "Counsellor" | "C199",
+        ProbationOfficer = "probation_officer" | "Pegawai akhlak" | "Pembimbing kemasyarakatan" | "Probation officer" | "C199",
+        Protector = "protector" | "Pelindung" | "Pelindung" | "Protector" | "C199",
+        Other = "other" | "Lain-lain" | "Lainnya" | "Other" | "°",
+    }
 }
 
 /// Names a worker on a case, or changes how.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[schema(examples(json!({"membership": "team"})))]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(examples(json!({"membership": "team", "discipline": "psychologist", "function_note": "Sees the client once a fortnight."})))]
 pub struct NameMember {
     /// How: `team` works on the case, `listed` reads it while it is restricted.
     pub membership: NamedAs,
+    /// As what.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub discipline: Option<Discipline>,
+    /// What they do on this case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub function_note: Option<Line>,
 }
 
 /// A worker named on a case.
@@ -36,6 +57,12 @@ pub struct CaseMember {
     pub worker_id: WorkerId,
     /// How.
     pub membership: Membership,
+    /// As what, where it was said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub discipline: Option<Discipline>,
+    /// What they do on this case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub function_note: Option<Line>,
     /// Since when in this way.
     pub since: DateTime<Utc>,
 }
@@ -65,19 +92,28 @@ impl From<NamedAs> for Membership {
 /// `responsible_stays`.
 pub fn decide_name_member(
     worker_id: WorkerId,
-    before: Option<Membership>,
-    command: NameMember,
+    before: Option<&CaseMember>,
+    command: &NameMember,
 ) -> Decision<CaseEvent> {
     let membership = Membership::from(command.membership);
-    decided(not_responsible(before), || {
-        if before == Some(membership) {
-            return Vec::new();
-        }
-        vec![CaseEvent::MemberNamed {
-            worker_id,
-            membership,
-        }]
-    })
+    let as_before = |member: &CaseMember| {
+        member.membership == membership
+            && member.discipline == command.discipline
+            && member.function_note == command.function_note
+    };
+    decided(
+        not_responsible(before.map(|member| member.membership)),
+        || {
+            if before.is_some_and(as_before) {
+                return Vec::new();
+            }
+            vec![CaseEvent::MemberNamed {
+                worker_id,
+                membership,
+                discipline: command.discipline,
+            }]
+        },
+    )
 }
 
 /// Takes a worker's name off a case.
@@ -118,6 +154,7 @@ pub fn decide_confidentiality(
         events.push(CaseEvent::MemberNamed {
             worker_id: by,
             membership: Membership::Listed,
+            discipline: None,
         });
     }
     Ok(events)
@@ -133,7 +170,26 @@ fn not_responsible(before: Option<Membership>) -> Vec<Refusal> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cases::fixture::{CASEWORKER, SUPERVISOR, case};
+    use crate::cases::fixture::{CASEWORKER, SUPERVISOR, case, now};
+
+    fn name(membership: NamedAs, discipline: Option<Discipline>) -> NameMember {
+        NameMember {
+            membership,
+            discipline,
+            function_note: None,
+        }
+    }
+
+    fn member(membership: Membership, discipline: Option<Discipline>) -> CaseMember {
+        CaseMember {
+            case_id: case().id,
+            worker_id: SUPERVISOR,
+            membership,
+            discipline,
+            function_note: None,
+            since: now(),
+        }
+    }
 
     fn restrict(named: Option<Membership>) -> Vec<CaseEvent> {
         let command = SetConfidentiality {
@@ -153,7 +209,8 @@ mod tests {
             events[1],
             CaseEvent::MemberNamed {
                 worker_id: SUPERVISOR,
-                membership: Membership::Listed
+                membership: Membership::Listed,
+                discipline: None,
             }
         );
         assert_eq!(restrict(Some(Membership::Team)).len(), 1);
@@ -164,11 +221,9 @@ mod tests {
     #[test]
     fn the_responsible_worker_is_neither_renamed_nor_removed() {
         let responsible = Membership::Responsible;
-        let command = NameMember {
-            membership: NamedAs::Listed,
-        };
+        let named = member(responsible, None);
         let refused = [
-            decide_name_member(CASEWORKER, Some(responsible), command),
+            decide_name_member(CASEWORKER, Some(&named), &name(NamedAs::Listed, None)),
             decide_remove_member(&case(), CASEWORKER, responsible, SUPERVISOR),
         ];
         for decision in refused {
@@ -178,11 +233,15 @@ mod tests {
 
     #[test]
     fn naming_somebody_as_before_changes_nothing() {
-        let command = NameMember {
-            membership: NamedAs::Team,
+        let nurse = Some(Discipline::Nurse);
+        let events = |before: Option<CaseMember>, command| {
+            decide_name_member(SUPERVISOR, before.as_ref(), &command).unwrap()
         };
-        let name = |before| decide_name_member(SUPERVISOR, before, command).unwrap();
-        assert!(name(Some(Membership::Team)).is_empty());
-        assert_eq!(name(Some(Membership::Listed)), name(None));
+        let team = |discipline| name(NamedAs::Team, discipline);
+        let was = |how, discipline| Some(member(how, discipline));
+        assert!(events(was(Membership::Team, nurse), team(nurse)).is_empty());
+        let anew = events(None, team(nurse));
+        assert_eq!(events(was(Membership::Listed, nurse), team(nurse)), anew);
+        assert_eq!(events(was(Membership::Team, None), team(nurse)), anew);
     }
 }

@@ -10,12 +10,17 @@ pub mod disclosures;
 mod events;
 mod file_number;
 mod gates;
+mod hold;
 mod members;
 mod notes;
+mod offers;
 mod overrides;
+mod reassignment;
 mod requirements;
 mod stages;
+mod succession;
 mod tasks;
+mod transfer;
 mod vocabulary;
 
 pub(crate) use acts::movable;
@@ -32,23 +37,35 @@ pub use gates::{
     Checklist, ChecklistItem, Finding, Missing, RecordRef, Requirement, Texts, always, checklist,
     never,
 };
+pub use hold::{HoldCase, decide_hold, decide_resume, hold_overdue};
 pub use members::{
-    CaseMember, NameMember, NamedAs, SetConfidentiality, decide_confidentiality,
+    CaseMember, Discipline, NameMember, NamedAs, SetConfidentiality, decide_confidentiality,
     decide_name_member, decide_remove_member,
 };
 pub use notes::{
     Amendment, AmendmentId, NewAmendment, NewNote, Note, NoteDetails, NoteId, decide_amend,
     decide_draft, decide_edit, decide_sign,
 };
+pub use offers::{DeclineOffer, Offer, OfferEvent, OfferStatus, WithdrawOffer, may_change_hands};
 pub use overrides::{Override, OverrideId, OverrideRequirement, refuse_override};
+pub use reassignment::{
+    Reassignment, ReassignmentId, RequestReassignment, decide_accept_reassignment,
+    decide_approve_reassignment, decide_decline_reassignment, decide_reject_reassignment,
+    decide_request_reassignment, decide_withdraw_reassignment,
+};
 pub use requirements::{CaseStep, Gate, MissingCode, RecordKind, RequirementCode};
 pub(crate) use stages::unsettled;
 pub use stages::{
     GateFacts, INTERVENTION, MONITORING, TERMINATION, case_checklist, case_requirements,
 };
+pub use succession::{Superior, successor};
 pub use tasks::{
     CancelTask, CaseTask, NewTask, TaskDetails, TaskId, decide_add_task, decide_cancel_task,
     decide_edit_task, decide_finish_task,
+};
+pub use transfer::{
+    AcceptTransfer, RequestTransfer, Transfer, TransferId, decide_accept_transfer,
+    decide_decline_transfer, decide_request_transfer, decide_withdraw_transfer,
 };
 pub use vocabulary::{
     CaseStatus, ClientKind, ContactFunction, ContactOutcome, ContactPlace, ContactPurpose,

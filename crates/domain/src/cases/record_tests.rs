@@ -5,12 +5,13 @@ use uuid::Uuid;
 
 use super::fixture::*;
 use super::*;
-use crate::parties::WorkerId;
+use crate::parties::{UnitId, WorkerId};
 use crate::refusal::{Decision, RefusalCode};
 use crate::termination::{
     ClosureRequestId, ClosureStatus, TerminationReason, decide_approve_closure,
     decide_reject_closure, decide_request_closure,
 };
+use crate::texts::Reason;
 
 #[test]
 fn folding_the_events_of_a_case_gives_the_case() {
@@ -32,6 +33,25 @@ fn folding_the_events_of_a_case_gives_the_case() {
         reason: None,
     };
 
+    let decision = decide_hold(&case, Some(today()), today(), now());
+    act(&mut case, decision);
+    assert_eq!(case.held_until_on, Some(today()));
+    let decision = decide_resume(&case, now());
+    act(&mut case, decision);
+    let id = ReassignmentId(Uuid::from_u128(70));
+    let (_, reassigned) = Reassignment::succession(id, &case, SUPERVISOR, DIRECTOR, now());
+    act(&mut case, Ok(vec![reassigned]));
+    let command = RequestTransfer {
+        id: None,
+        to_unit_id: UnitId(Uuid::from_u128(90)),
+        reason: Reason::new("The client has moved to another district.").unwrap(),
+    };
+    let id = TransferId(Uuid::from_u128(80));
+    let offer = Transfer::requested(id, &case, command, CASEWORKER, now());
+    let decision = decide_accept_transfer(&case, &offer, CASEWORKER, DIRECTOR, now());
+    act(&mut case, decision.map(|(_, taken)| vec![taken]));
+    assert_eq!(case.opened.unit_id, offer.to_unit_id);
+    assert_eq!(case.opened.responsible_id, CASEWORKER);
     let facts = all_met(&case);
     act(
         &mut case,

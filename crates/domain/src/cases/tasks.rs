@@ -132,6 +132,8 @@ impl CaseTask {
             | CaseEvent::TaskCancelled { .. }
             | CaseEvent::Opened(_)
             | CaseEvent::Moved { .. }
+            | CaseEvent::Held { .. }
+            | CaseEvent::Resumed { .. }
             | CaseEvent::RequirementOverridden { .. }
             | CaseEvent::TerminationEdited { .. }
             | CaseEvent::ClosureRequested { .. }
@@ -140,6 +142,8 @@ impl CaseTask {
             | CaseEvent::ClosureWithdrawn { .. }
             | CaseEvent::Closed { .. }
             | CaseEvent::Reopened { .. }
+            | CaseEvent::Reassigned { .. }
+            | CaseEvent::Transferred { .. }
             | CaseEvent::ConfidentialitySet { .. }
             | CaseEvent::MemberNamed { .. }
             | CaseEvent::MemberRemoved { .. }

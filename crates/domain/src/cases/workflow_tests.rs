@@ -12,12 +12,14 @@ use super::custody::{
 use super::disclosures::{DisclosureDetails, DisclosureId, decide_disclose};
 use super::fixture::*;
 use super::*;
+use crate::parties::UnitId;
 use crate::parties::contact_point::ContactChannel;
 use crate::refusal::Decision;
 use crate::termination::{
     ClosureRequestId, TerminationReason, decide_approve_closure, decide_edit_termination,
     decide_reject_closure, decide_request_closure, decide_withdraw_closure,
 };
+use crate::texts::Reason;
 use crate::words::Word;
 
 const STAGES: [Stage; 4] = [
@@ -160,6 +162,10 @@ fn row(stage: Stage, status: CaseStatus) -> Vec<(&'static str, Decision<CaseEven
             "end: client_request",
             go(Stage::Termination, Some(TerminationReason::ClientRequest)),
         ),
+        ("hold", decide_hold(&case, None, today(), now())),
+        ("resume", decide_resume(&case, now())),
+        ("reassign", reassigned(&case)),
+        ("transfer", transferred(&case)),
         (
             "edit termination",
             decide_edit_termination(&case, &termination, &edited, today()),
@@ -232,6 +238,38 @@ fn row(stage: Stage, status: CaseStatus) -> Vec<(&'static str, Decision<CaseEven
     ]
 }
 
+/// Asked for in the case as it was opened, accepted now.
+fn reassigned(now_so: &Case) -> Decision<CaseEvent> {
+    let command = RequestReassignment {
+        id: None,
+        to_worker_id: DIRECTOR,
+        reason: reason(),
+        former_stays_on_team: false,
+    };
+    let id = ReassignmentId(Uuid::nil());
+    let offer = Reassignment::requested(id, &case(), command, SUPERVISOR, now());
+    decide_request_reassignment(now_so, None, DIRECTOR, SUPERVISOR, now())?;
+    let (_, event) = decide_accept_reassignment(now_so, &offer, true, DIRECTOR, now())?;
+    Ok(vec![event])
+}
+
+fn transferred(now_so: &Case) -> Decision<CaseEvent> {
+    let command = RequestTransfer {
+        id: None,
+        to_unit_id: UnitId(Uuid::nil()),
+        reason: reason(),
+    };
+    let id = TransferId(Uuid::nil());
+    let offer = Transfer::requested(id, &case(), command.clone(), SUPERVISOR, now());
+    decide_request_transfer(now_so, None, command.to_unit_id, SUPERVISOR, now())?;
+    let (_, event) = decide_accept_transfer(now_so, &offer, DIRECTOR, DIRECTOR, now())?;
+    Ok(vec![event])
+}
+
+fn reason() -> Reason {
+    Reason::new("The client has moved to another district.").unwrap()
+}
+
 fn matrix() -> String {
     let mut text = String::new();
     for stage in STAGES {
@@ -288,6 +326,10 @@ fn what_is_allowed_is_what_the_acts_themselves_would_do() {
                 );
                 assert_eq!(may(CaseAction::MoveToMonitoring), ok("move to monitoring"));
                 assert_eq!(may(CaseAction::MoveToTermination), ok("end: lost_contact"));
+                assert_eq!(may(CaseAction::Hold), ok("hold"));
+                assert_eq!(may(CaseAction::Resume), ok("resume"));
+                assert_eq!(may(CaseAction::RequestReassignment), ok("reassign"));
+                assert_eq!(may(CaseAction::RequestTransfer), ok("transfer"));
                 assert_eq!(may(CaseAction::EditTermination), ok("edit termination"));
                 assert_eq!(may(CaseAction::RequestClosure), ok("request closure"));
                 assert_eq!(may(CaseAction::Reopen), ok("reopen"));

@@ -113,17 +113,17 @@ pub fn review(details: &WorkerDetails) -> Result<(), Vec<Fault>> {
     }
 }
 
-/// Whether a worker may be deactivated: a case is never without a worker who can work (rule 20),
-/// and no part of the tree without an administrator.
+/// Whether a worker may be deactivated: a case is never without a worker who can work (rule 20), so
+/// it must be plain who takes over; and no part of the tree is without an administrator.
 ///
 /// # Errors
 /// Every reason why not.
 pub fn review_deactivation(
-    has_open_cases: bool,
+    lacks_successor: bool,
     administrator_stays: bool,
 ) -> Result<(), Vec<Refusal>> {
     let reasons = [
-        (has_open_cases, RefusalCode::WorkerHasOpenCases),
+        (lacks_successor, RefusalCode::WorkerHasOpenCases),
         (!administrator_stays, RefusalCode::LastAdministrator),
     ];
     let refusals: Vec<Refusal> = reasons

@@ -157,10 +157,14 @@ impl ClosureRequest {
             CaseEvent::ClosureRequested { .. }
             | CaseEvent::Opened(_)
             | CaseEvent::Moved { .. }
+            | CaseEvent::Held { .. }
+            | CaseEvent::Resumed { .. }
             | CaseEvent::RequirementOverridden { .. }
             | CaseEvent::TerminationEdited { .. }
             | CaseEvent::Closed { .. }
             | CaseEvent::Reopened { .. }
+            | CaseEvent::Reassigned { .. }
+            | CaseEvent::Transferred { .. }
             | CaseEvent::ConfidentialitySet { .. }
             | CaseEvent::MemberNamed { .. }
             | CaseEvent::MemberRemoved { .. }

@@ -102,8 +102,8 @@ pub async fn get_case_member(
 
 /// Name a worker on a case
 ///
-/// On its team, or on the list of those who may read it while it is restricted; in place of how
-/// the worker was named before. By a supervisor or director in reach who sees the case. The
+/// On its team, with the discipline and what they do there, or on the list of those who may read
+/// it while it is restricted; in place of how the worker was named before. By a supervisor or director in reach who sees the case. The
 /// version of the case stays. Refused: `responsible_stays`; a worker who does not exist or is not
 /// active (404).
 #[utoipa::path(put, path = "/v1/cases/{case_id}/members/{worker_id}", tag = "cases",
@@ -126,28 +126,27 @@ pub async fn name_case_member(
                 return Err(ProblemCode::NotFound.into());
             }
             let before = on!(act.tx, case_members::find(case_id, worker))?;
-            let named = before.as_ref().map(|member| member.membership);
-            let events = decide_name_member(worker, named, command)?;
-            let membership = command.membership.into();
-            for event in &events {
-                on!(
-                    act.tx,
-                    case_members::put(&case.case, worker, membership, act.now)
-                )?;
-                act.record(load::of(&case.case), case.case.version, event)?;
-            }
+            let events = decide_name_member(worker, before.as_ref(), &command)?;
+            let named = before.is_some();
             let member = match before {
                 Some(member) if events.is_empty() => member,
                 Some(_) | None => CaseMember {
                     case_id,
                     worker_id: worker,
-                    membership,
+                    membership: command.membership.into(),
+                    discipline: command.discipline,
+                    function_note: command.function_note,
                     since: act.now,
                 },
             };
-            match named {
-                Some(_) => Answer::ok(&member),
-                None => Answer::created(&member, format!("/v1/cases/{case_id}/members/{worker}")),
+            for event in &events {
+                on!(act.tx, case_members::name(&case.case, &member))?;
+                act.record(load::of(&case.case), case.case.version, event)?;
+            }
+            if named {
+                Answer::ok(&member)
+            } else {
+                Answer::created(&member, format!("/v1/cases/{case_id}/members/{worker}"))
             }
         })
         .await

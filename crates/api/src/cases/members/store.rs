@@ -4,16 +4,17 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use domain::{
     access::Membership,
-    cases::{Case, CaseId, CaseMember},
+    cases::{Case, CaseId, CaseMember, CaseStatus, Discipline},
     parties::WorkerId,
+    texts::Line,
 };
 use uuid::Uuid;
 
 use super::Conn;
 use crate::{
     db::{
-        schema::{case_members, workers},
-        types::{Code, Id, Instant},
+        schema::{case_members, cases, workers},
+        types::{Code, Id, Instant, read_text},
     },
     http::paging::{LARGE, SMALL},
 };
@@ -25,16 +26,20 @@ struct MemberRow {
     worker_id: Id,
     membership: Code<Membership>,
     since: Instant,
+    discipline: Option<Code<Discipline>>,
+    function_note: Option<String>,
 }
 
 impl MemberRow {
-    fn read(self) -> CaseMember {
-        CaseMember {
+    fn read(self) -> QueryResult<CaseMember> {
+        Ok(CaseMember {
             case_id: self.case_id.to(),
             worker_id: self.worker_id.to(),
             membership: self.membership.0,
+            discipline: self.discipline.map(|code| code.0),
+            function_note: self.function_note.map(read_text).transpose()?,
             since: self.since.0,
-        }
+        })
     }
 }
 
@@ -44,8 +49,9 @@ pub fn find(conn: &mut Conn, case: CaseId, worker: WorkerId) -> QueryResult<Opti
         .find((Id::from(case), Id::from(worker)))
         .select(MemberRow::as_select())
         .get_result(conn)
-        .optional()
-        .map(|row| row.map(MemberRow::read))
+        .optional()?
+        .map(MemberRow::read)
+        .transpose()
 }
 
 /// A page of those named on a case, by their ids, after this one.
@@ -62,10 +68,20 @@ pub fn page(
         .select(MemberRow::as_select())
         .limit(if large { LARGE } else { SMALL })
         .load(conn)?;
-    Ok(rows.into_iter().map(MemberRow::read).collect())
+    rows.into_iter().map(MemberRow::read).collect()
 }
 
-/// Names a worker on a case, in place of how they were named before.
+/// Everybody named on a case.
+pub fn all(conn: &mut Conn, case: CaseId) -> QueryResult<Vec<CaseMember>> {
+    let rows = case_members::table
+        .filter(case_members::case_id.eq(Id::from(case)))
+        .order(case_members::worker_id)
+        .select(MemberRow::as_select())
+        .load(conn)?;
+    rows.into_iter().map(MemberRow::read).collect()
+}
+
+/// Names a worker on a case, in place of how they were named before; as what is not said.
 pub fn put(
     conn: &mut Conn,
     case: &Case,
@@ -73,14 +89,30 @@ pub fn put(
     membership: Membership,
     since: DateTime<Utc>,
 ) -> QueryResult<()> {
+    let member = CaseMember {
+        case_id: case.id,
+        worker_id: worker,
+        membership,
+        discipline: None,
+        function_note: None,
+        since,
+    };
+    name(conn, case, &member)
+}
+
+/// Names a worker on a case like this, in place of how they were named before.
+pub fn name(conn: &mut Conn, case: &Case, member: &CaseMember) -> QueryResult<()> {
+    let function = member.function_note.as_ref().map(Line::as_str);
     let how = (
-        case_members::membership.eq(Code(membership)),
-        case_members::since.eq(Instant::from(since)),
+        case_members::membership.eq(Code(member.membership)),
+        case_members::since.eq(Instant::from(member.since)),
+        case_members::discipline.eq(member.discipline.map(Code)),
+        case_members::function_note.eq(function),
     );
     diesel::insert_into(case_members::table)
         .values((
             case_members::case_id.eq(Id::from(case.id)),
-            case_members::worker_id.eq(Id::from(worker)),
+            case_members::worker_id.eq(Id::from(member.worker_id)),
             case_members::opened_at.eq(Instant::from(case.opened.opened_at)),
             case_members::unit_id.eq(Id::from(case.opened.unit_id)),
             case_members::confidentiality.eq(Code(case.opened.confidentiality)),
@@ -103,6 +135,18 @@ pub fn refile(conn: &mut Conn, case: &Case) -> QueryResult<()> {
         ))
         .execute(conn)
         .map(|_| ())
+}
+
+/// The cases that are not closed and on whose team a worker is.
+pub fn teams_of(conn: &mut Conn, worker: WorkerId) -> QueryResult<Vec<CaseId>> {
+    let ids: Vec<Id> = case_members::table
+        .inner_join(cases::table.on(cases::id.eq(case_members::case_id)))
+        .filter(case_members::worker_id.eq(Id::from(worker)))
+        .filter(case_members::membership.eq(Code(Membership::Team)))
+        .filter(cases::status.ne(Code(CaseStatus::Closed)))
+        .select(case_members::case_id)
+        .load(conn)?;
+    Ok(ids.into_iter().map(Id::to).collect())
 }
 
 /// Takes a worker's name off a case.

@@ -7,8 +7,8 @@ use domain::{
     cases::{
         AllowedAction, Case, CaseAction, CaseEvent, CaseId, CaseStep, Gate, GateFacts, MoveCase,
         ReopenCase, Stage, allowed_actions, case_checklist, decide_move, decide_reopen,
+        hold_overdue,
     },
-    parties::WorkerId,
     termination::{Termination, TerminationReason},
     warnings::{Fault, FaultCode},
 };
@@ -19,6 +19,7 @@ use crate::{
     cases::{
         facts,
         load::{self, Loaded},
+        members,
         records::read_of_case,
         views::CaseChecklist,
     },
@@ -29,6 +30,7 @@ use crate::{
         routes::Route,
     },
     on,
+    parties::units::calendar::Calendar,
     read::{Read, plain},
     route,
 };
@@ -115,9 +117,19 @@ fn standing(
     facts.approver = actor.worker().filter(|_| may(Action::DecideClosure));
     let mover = Some(case.opened.responsible_id);
     Ok(CaseChecklist {
+        hold_overdue: overdue(tx, case, now)?,
         checklist: case_checklist(gate, &facts, &overrides, mover, now),
         allowed_actions: allowed,
     })
+}
+
+/// Whether the hold is overdue, by the clock of the unit.
+fn overdue(tx: &mut Tx<'_>, case: &Case, now: DateTime<Utc>) -> Result<bool, ApiError> {
+    if case.held_until_on.is_none() {
+        return Ok(false);
+    }
+    let unit = facts::unit(tx, case)?;
+    Ok(hold_overdue(case, Calendar::of(&unit.details)?.date(now)))
 }
 
 /// The right that an act takes.
@@ -127,6 +139,9 @@ const fn right(action: CaseAction) -> Action {
         | CaseAction::MoveToIntervention
         | CaseAction::MoveToMonitoring
         | CaseAction::MoveToTermination => Action::MoveCase,
+        CaseAction::Hold | CaseAction::Resume => Action::HoldCase,
+        CaseAction::RequestReassignment => Action::RequestReassignment,
+        CaseAction::RequestTransfer => Action::RequestTransfer,
         CaseAction::EditTermination => Action::EditTermination,
         CaseAction::RequestClosure => Action::RequestClosure,
         CaseAction::WithdrawClosure => Action::WithdrawClosure,
@@ -234,23 +249,12 @@ pub async fn reopen_case(
                 return Err(Problem::faults(ProblemCode::InvalidBody, vec![fault]).into());
             }
             load::change(act, &mut case, &events)?;
-            hand_over(act, &case, former)?;
             for event in &events {
                 let reason = command.reason.as_str();
                 act.record_because(load::of(&case), case.version, event, reason)?;
             }
+            members::hand_over(act, &case, former, false)?;
             Ok(Answer::ok(&case)?.version(case.version))
         })
         .await
-}
-
-/// The responsible worker of the case is now named so, and the former one no more.
-fn hand_over(act: &mut Act<'_, '_>, case: &Case, former: WorkerId) -> Result<(), Stop> {
-    let now = case.opened.responsible_id;
-    if now != former {
-        on!(act.tx, case_members::remove(case.id, former))?;
-        let how = domain::access::Membership::Responsible;
-        on!(act.tx, case_members::put(case, now, how, act.now))?;
-    }
-    Ok(())
 }

@@ -188,6 +188,16 @@ pub enum Branch {
         classes: &'static [Confidentiality],
         /// Whether those that opened no case are seen.
         unopened: bool,
+        /// Only those taken in by this unit of the part.
+        taken_in_by: Option<UnitId>,
+    },
+    /// Those whose case has moved to another unit and is in a part of the tree, wherever they were
+    /// taken in.
+    Moved {
+        /// The part.
+        part: Part,
+        /// Of which classes.
+        classes: &'static [Confidentiality],
     },
     /// Those whose case names the worker.
     Member {
@@ -224,41 +234,50 @@ pub fn branches(tx: &mut Tx<'_>, actor: &Actor, unit: Option<UnitId>) -> QueryRe
     }
 }
 
-/// One branch for each part of the tree in which both intakes and cases are seen.
+/// One branch for each part of the tree in which both intakes and cases are seen, and one for what
+/// has come there with its case.
 fn joined(units: &[Part], cases: Vec<ResolvedBranch>) -> Vec<Branch> {
-    let mut branches: Vec<Branch> = cases
-        .into_iter()
-        .map(|branch| match branch {
-            ResolvedBranch::Member { worker, ways } => Branch::Member { worker, ways },
+    let mut branches = Vec::new();
+    for branch in cases {
+        match branch {
+            ResolvedBranch::Member { worker, ways } => {
+                branches.push(Branch::Member { worker, ways });
+            }
             ResolvedBranch::Units {
                 part,
                 classes,
                 view: _,
-            } => Branch::Units {
-                part,
-                classes,
-                unopened: units.contains(&part),
-            },
-        })
-        .collect();
+            } => {
+                branches.push(Branch::Units {
+                    part,
+                    classes,
+                    unopened: units.contains(&part),
+                    taken_in_by: None,
+                });
+                branches.push(Branch::Moved { part, classes });
+            }
+        }
+    }
     for unit in units {
         let there = |branch: &Branch| match branch {
             Branch::Units { part, unopened, .. } => *unopened && part == unit,
-            Branch::Member { .. } => false,
+            Branch::Moved { .. } | Branch::Member { .. } => false,
         };
         if !branches.iter().any(there) {
             branches.push(Branch::Units {
                 part: *unit,
                 classes: &[],
                 unopened: true,
+                taken_in_by: None,
             });
         }
     }
     branches
 }
 
-/// What of these branches lies in one unit, whose place in the tree this is: found by the unit's
-/// own column, however far the branch reaches.
+/// What of these branches was taken in by one unit, whose place in the tree this is: found by the
+/// unit's own column, however far the branch reaches. What has moved may have been taken in
+/// anywhere.
 fn narrowed(branches: Vec<Branch>, unit: UnitId, levels: Option<&Levels>) -> Vec<Branch> {
     let holds = |part: &Part| match part {
         Part::Unit(own) => *own == unit,
@@ -267,26 +286,22 @@ fn narrowed(branches: Vec<Branch>, unit: UnitId, levels: Option<&Levels>) -> Vec
             above == Some(Id::from(*top))
         }
     };
-    let mut narrowed: Vec<Branch> = Vec::new();
-    for branch in branches {
-        let branch = match branch {
-            Branch::Units { part, .. } if !holds(&part) => continue,
-            Branch::Units {
-                part: _,
-                classes,
-                unopened,
-            } => Branch::Units {
-                part: Part::Unit(unit),
-                classes,
-                unopened,
-            },
-            Branch::Member { .. } => branch,
-        };
-        if !narrowed.contains(&branch) {
-            narrowed.push(branch);
-        }
-    }
-    narrowed
+    let narrow = |branch| match branch {
+        Branch::Units { part, .. } if !holds(&part) => None,
+        Branch::Units {
+            part,
+            classes,
+            unopened,
+            taken_in_by: _,
+        } => Some(Branch::Units {
+            part,
+            classes,
+            unopened,
+            taken_in_by: Some(unit),
+        }),
+        Branch::Moved { .. } | Branch::Member { .. } => Some(branch),
+    };
+    branches.into_iter().filter_map(narrow).collect()
 }
 
 #[cfg(test)]
@@ -306,6 +321,7 @@ mod tests {
             part,
             classes,
             unopened,
+            taken_in_by: None,
         }
     }
 
@@ -317,9 +333,17 @@ mod tests {
             classes: STANDARD,
             view: domain::access::View::Full,
         }];
+        let moved = Branch::Moved {
+            part: here,
+            classes: STANDARD,
+        };
         assert_eq!(
             joined(&[here, there], cases),
-            [branch(here, STANDARD, true), branch(there, &[], true)]
+            [
+                branch(here, STANDARD, true),
+                moved,
+                branch(there, &[], true)
+            ]
         );
     }
 
@@ -332,9 +356,18 @@ mod tests {
             branch(Part::Unit(unit(2)), STANDARD, true),
             branch(Part::Unit(unit(3)), STANDARD, true),
         ];
+        let taken_in = |part| Branch::Units {
+            part,
+            classes: STANDARD,
+            unopened: true,
+            taken_in_by: Some(unit(2)),
+        };
         assert_eq!(
             narrowed(reach.clone(), unit(2), Some(&levels)),
-            [branch(Part::Unit(unit(2)), STANDARD, true)]
+            [
+                taken_in(Part::Below(0, unit(1))),
+                taken_in(Part::Unit(unit(2)))
+            ]
         );
         assert_eq!(narrowed(reach, unit(8), None), []);
     }

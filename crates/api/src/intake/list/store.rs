@@ -79,18 +79,19 @@ impl QueryFragment<Db> for OnPage<'_> {
         if self.filter.parts() > 1 {
             pass.unsafe_to_cache_prepared();
         }
-        let (column, order) = self.order();
+        let order = self.order();
         pass.push_sql("intakes.id IN (SELECT page.id FROM (");
         for (n, (branch, id)) in self.branches.iter().enumerate() {
+            let (at, key) = self.place(branch);
             pass.push_sql(if n == 0 { "" } else { " UNION " });
-            pass.push_sql("SELECT * FROM (SELECT i.id, i.");
-            pass.push_sql(column);
-            pass.push_sql(" AS place FROM ");
+            pass.push_sql(&format!(
+                "SELECT * FROM (SELECT {key} AS id, {at} AS place FROM "
+            ));
             self.branch(branch, id, &mut pass)?;
             self.filters(&mut pass)?;
-            self.keyset(&mut pass)?;
+            self.keyset(at, key, &mut pass)?;
             pass.push_sql(&format!(
-                " ORDER BY i.{column} {order}, i.id {order}{}) b{n}",
+                " ORDER BY {at} {order}, {key} {order}{}) b{n}",
                 self.limit()
             ));
         }
@@ -103,10 +104,23 @@ impl QueryFragment<Db> for OnPage<'_> {
 }
 
 impl OnPage<'_> {
-    const fn order(&self) -> (&'static str, &'static str) {
+    const fn order(&self) -> &'static str {
         match self.filter.sort {
-            IntakeSort::ReceivedAt => ("received_at", "DESC"),
-            IntakeSort::ModifiedAt => ("modified_at", "ASC"),
+            IntakeSort::ReceivedAt => "DESC",
+            IntakeSort::ModifiedAt => "ASC",
+        }
+    }
+
+    /// The columns that stand in order in the index of a branch: the time and the id.
+    const fn place(&self, branch: &Branch) -> (&'static str, &'static str) {
+        match (self.filter.sort, branch) {
+            (IntakeSort::ReceivedAt, Branch::Moved { .. }) => {
+                ("c.intake_received_at", "c.intake_id")
+            }
+            (IntakeSort::ReceivedAt, Branch::Units { .. } | Branch::Member { .. }) => {
+                ("i.received_at", "i.id")
+            }
+            (IntakeSort::ModifiedAt, _) => ("i.modified_at", "i.id"),
         }
     }
 
@@ -115,8 +129,8 @@ impl OnPage<'_> {
         format!(" LIMIT {}", if self.filter.large { LARGE } else { SMALL })
     }
 
-    /// The tables of a branch and what it sees of them. A case is in the unit that took its
-    /// intake in, so that one index on intakes serves both.
+    /// The tables of a branch and what it sees of them. Most cases are in the unit that took their
+    /// intake in, so that one index on intakes serves both; what has moved has its own.
     fn branch<'b>(
         &'b self,
         branch: &Branch,
@@ -128,11 +142,21 @@ impl OnPage<'_> {
                 part,
                 classes,
                 unopened,
+                taken_in_by,
             } => {
-                let column = part.column();
-                let hidden = if self.led(part) { super::UNINDEXED } else { "" };
-                pass.push_sql(&format!("intakes i WHERE {hidden}i.{column} = "));
-                pass.push_bind_param::<sql::Id, Id>(id)?;
+                let walked = taken_in_by.map_or(*part, Part::Unit);
+                let hidden = if self.led(&walked) {
+                    super::UNINDEXED
+                } else {
+                    ""
+                };
+                pass.push_sql(&format!("intakes i WHERE {hidden}i.{} = ", walked.column()));
+                match &self.filter.unit {
+                    Some(unit) if taken_in_by.is_some() => {
+                        pass.push_bind_param::<sql::Id, Id>(unit)?;
+                    }
+                    Some(_) | None => pass.push_bind_param::<sql::Id, Id>(id)?,
+                }
                 if classes.is_empty() {
                     pass.push_sql(" AND i.case_id IS NULL");
                     return Ok(());
@@ -141,8 +165,9 @@ impl OnPage<'_> {
                 // And no EXISTS, of which it would make one.
                 pass.push_sql(&format!(
                     " AND COALESCE((SELECT c.confidentiality IN ({}) FROM cases c \
-                     WHERE c.id = i.case_id AND c.{column} = ",
+                     WHERE c.id = i.case_id AND c.{} = ",
                     words(classes),
+                    part.column(),
                 ));
                 pass.push_bind_param::<sql::Id, Id>(id)?;
                 pass.push_sql(if *unopened {
@@ -150,6 +175,16 @@ impl OnPage<'_> {
                 } else {
                     "), FALSE)"
                 });
+            }
+            Branch::Moved { part, classes } => {
+                pass.push_sql(&format!(
+                    "cases c JOIN intakes i ON i.id = c.intake_id \
+                     WHERE c.intake_received_at IS NOT NULL AND c.confidentiality IN ({}) \
+                     AND c.{} = ",
+                    words(classes),
+                    part.column(),
+                ));
+                pass.push_bind_param::<sql::Id, Id>(id)?;
             }
             Branch::Member { worker: _, ways } => {
                 pass.push_sql(
@@ -220,17 +255,16 @@ impl OnPage<'_> {
         Ok(())
     }
 
-    fn keyset<'b>(&'b self, pass: &mut Pass<'_, 'b>) -> QueryResult<()> {
-        let Some((at, id)) = &self.filter.after else {
+    fn keyset<'b>(&'b self, at: &str, key: &str, pass: &mut Pass<'_, 'b>) -> QueryResult<()> {
+        let Some((place, id)) = &self.filter.after else {
             return Ok(());
         };
         let beyond = match self.filter.sort {
             IntakeSort::ReceivedAt => "<",
             IntakeSort::ModifiedAt => ">",
         };
-        let column = self.order().0;
-        pass.push_sql(&format!(" AND (i.{column}, i.id) {beyond} ("));
-        pass.push_bind_param::<sql::Instant, Instant>(at)?;
+        pass.push_sql(&format!(" AND ({at}, {key}) {beyond} ("));
+        pass.push_bind_param::<sql::Instant, Instant>(place)?;
         pass.push_sql(", ");
         pass.push_bind_param::<sql::Id, Id>(id)?;
         pass.push_sql(")");
@@ -241,7 +275,7 @@ impl OnPage<'_> {
 /// The unit or worker that a branch is about.
 fn id_of(branch: &Branch) -> Id {
     match branch {
-        Branch::Units { part, .. } => Id::from(part.unit()),
+        Branch::Units { part, .. } | Branch::Moved { part, .. } => Id::from(part.unit()),
         Branch::Member { worker, .. } => Id::from(*worker),
     }
 }

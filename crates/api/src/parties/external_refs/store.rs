@@ -57,3 +57,12 @@ pub fn claim(
     }
     Ok(true)
 }
+
+/// Takes the names that a record has at this unit off it.
+pub fn release(conn: &mut Conn, kind: &str, unit: UnitId, record: Uuid) -> QueryResult<()> {
+    let held = external_refs::table
+        .filter(external_refs::record_id.eq(Id(record)))
+        .filter(external_refs::record_kind.eq(kind))
+        .filter(external_refs::unit_id.eq(Id::from(unit)));
+    diesel::delete(held).execute(conn).map(|_| ())
+}

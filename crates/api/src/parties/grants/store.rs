@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use domain::{
     access::Role,
+    cases::Superior,
     parties::{GrantId, UnitId, WorkerId, grant::RoleGrant},
     words::Word,
 };
@@ -97,6 +98,25 @@ pub fn administrators(conn: &mut Conn, reach: &[UnitId]) -> QueryResult<Vec<(Gra
         .into_iter()
         .map(|(grant, worker)| (grant.to(), worker.to()))
         .collect())
+}
+
+/// The active supervisors and directors of these units.
+pub fn superiors(conn: &mut Conn, units: &[UnitId]) -> QueryResult<Vec<Superior>> {
+    let units: Vec<Id> = units.iter().copied().map(Id::from).collect();
+    let rows: Vec<(Id, Code<Role>, Id)> = grants::table
+        .inner_join(workers::table)
+        .filter(grants::unit_id.eq_any(units))
+        .filter(grants::role.eq_any([Role::Supervisor.code(), Role::Director.code()]))
+        .filter(grants::revoked_at.is_null())
+        .filter(workers::active)
+        .select((grants::worker_id, grants::role, grants::unit_id))
+        .load(conn)?;
+    let held = rows.into_iter().map(|(worker, role, unit)| Superior {
+        worker_id: worker.to(),
+        role: role.0,
+        unit_id: unit.to(),
+    });
+    Ok(held.collect())
 }
 
 /// The grant by which the worker holds this role there already.

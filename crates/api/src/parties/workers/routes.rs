@@ -288,6 +288,15 @@ pub fn lock(act: &mut Act<'_, '_>, id: WorkerId) -> Result<Worker, Stop> {
     Ok(worker)
 }
 
+/// Whether there is such a worker and the act may be done to them, before anything is locked.
+///
+/// # Errors
+/// 404, 403.
+pub fn permit(act: &mut Act<'_, '_>, id: WorkerId) -> Result<(), Stop> {
+    let (_, levels) = on!(act.tx, workers::find(id))?.ok_or(ProblemCode::NotFound)?;
+    act.permit(&of_worker(&levels), None)
+}
+
 /// Counts a change of the record.
 pub fn changed_now(act: &Act<'_, '_>, worker: &mut Worker) {
     worker.version += 1;

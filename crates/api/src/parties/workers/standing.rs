@@ -10,16 +10,19 @@ use domain::{
         worker::{Worker, review_deactivation},
     },
 };
+use serde::Deserialize;
 use serde_json::Value;
 
 use super::{
-    routes::{answer, changed_now, lock, of},
+    routes::{answer, changed_now, lock, of, permit},
     views::WorkerWithPassword,
 };
 use crate::{
     act::{Act, Answer, Stop, Write},
     admin::random_password,
-    http::{problem::ApiError, routes::Route},
+    cases::succession::Succession,
+    db::{Reason, Unavailable},
+    http::{body::Query, problem::ApiError, routes::Route},
     identity::routes::rights_changed,
     on,
     parties::grants::turn::{Turn, reach},
@@ -36,31 +39,52 @@ pub fn routes() -> Vec<Route> {
     ]
 }
 
+/// Who takes over.
+#[derive(Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct Heir {
+    /// The supervisor or director who takes over the worker's cases.
+    successor_id: Option<WorkerId>,
+}
+
 /// Deactivate a worker
 ///
 /// Ends the worker's sessions and log-ins before it answers; the worker stays named on past
-/// records and keeps the roles for a reactivation. Deactivating again does nothing. Refused:
-/// while the worker is responsible for a case that is not closed, and for the last administrator
-/// of a part of the tree (409).
+/// records and keeps the roles for a reactivation. The cases for which the worker answers and that
+/// are not closed go to `successor_id`, or else to the only supervisor of their unit, its only
+/// director, or the same at the nearest unit above that has any; the worker leaves the teams of
+/// such cases, and reassignments offered to the worker are withdrawn. Deactivating again does
+/// nothing. Refused (409): where it is not plain who takes over (`worker_has_open_cases`), and for
+/// the last administrator of a part of the tree; a `successor_id` who is no active supervisor or
+/// director in reach of each of these cases (400 `unknown_reference`).
 #[utoipa::path(post, path = "/v1/workers/{worker_id}/deactivation", tag = "parties",
-    params(("worker_id" = WorkerId, Path, description = "The worker.")),
+    params(("worker_id" = WorkerId, Path, description = "The worker."), Heir),
     responses((status = 200, description = "The worker now.", body = Worker)))]
 pub async fn deactivate_worker(
     write: Write,
     path: Path<WorkerId>,
+    query: Query<Heir>,
 ) -> Result<HttpResponse, ApiError> {
-    let id = path.into_inner();
+    let (id, heir) = (path.into_inner(), query.0.successor_id);
     let turn = Turn::of(&write);
     write
         .act(Value::Null, move |act| {
             turn.take_where_held(act, id)?;
+            // Whoever may not do it locks no case.
+            permit(act, id)?;
+            let succession = Succession::of(act, id, heir)?;
+            succession.lock(act)?;
             let mut worker = lock(act, id)?;
             if !worker.active {
                 return Ok(Answer::ok(&worker)?.version(worker.version));
             }
-            let has_open_cases = on!(act.tx, workers::has_open_cases(id))?;
+            // From here on nobody gives this worker a case; who did meanwhile was faster.
+            if Succession::of(act, id, heir)? != succession {
+                return Err(Unavailable::from(Reason::Busy).into());
+            }
             let stays = administrators_stay(act, id)?;
-            review_deactivation(has_open_cases, stays)?;
+            review_deactivation(succession.is_open(), stays)?;
+            succession.carry_out(act)?;
             worker.active = false;
             changed_now(act, &mut worker);
             on!(act.tx, workers::save(&worker))?;

@@ -3,7 +3,6 @@
 use diesel::{dsl::exists, prelude::*};
 use domain::{
     access::{Boundary, Role},
-    cases::CaseStatus,
     parties::{
         UnitId, WorkerId,
         worker::{Username, Worker, WorkerDetails},
@@ -14,8 +13,8 @@ use domain::{
 use super::Conn;
 use crate::{
     db::{
-        schema::{cases, grants, units, workers},
-        types::{Code, Id, Instant, Levels, read_text},
+        schema::{grants, units, workers},
+        types::{Id, Instant, Levels, read_text},
     },
     http::paging::Slice,
     parties::{
@@ -170,14 +169,6 @@ pub fn username_taken(conn: &mut Conn, username: &Username, but: WorkerId) -> Qu
         .filter(workers::username.eq(username.as_str()))
         .filter(workers::id.ne(Id::from(but)));
     diesel::select(exists(other)).get_result(conn)
-}
-
-/// Whether the worker is responsible for a case that is not closed.
-pub fn has_open_cases(conn: &mut Conn, id: WorkerId) -> QueryResult<bool> {
-    let open = cases::table
-        .filter(cases::responsible_id.eq(Id::from(id)))
-        .filter(cases::status.ne(Code(CaseStatus::Closed)));
-    diesel::select(exists(open)).get_result(conn)
 }
 
 /// The columns that change in the life of a worker, but for the password.

@@ -1,0 +1,3 @@
+//! Cases that wait: put on hold, and resumed.
+
+pub mod routes;

@@ -1,0 +1,3 @@
+//! Another caseworker takes a case over.
+
+pub mod routes;

@@ -1,0 +1,4 @@
+//! Another unit takes a case over.
+
+mod acceptance;
+pub mod routes;
