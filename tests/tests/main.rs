@@ -9,6 +9,7 @@ mod http;
 mod identity;
 mod intake;
 mod intake_acceptance;
+mod intake_decisions;
 mod intake_documents;
 mod intake_list;
 mod lost_answers;

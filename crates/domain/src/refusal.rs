@@ -51,6 +51,18 @@ crate::vocabulary! {
             | "Dokumen ini sudah dikecualikan; ia hanya boleh dicatat sebagai diterima."
             | "Dokumen ini sudah dikecualikan; hanya dapat dicatat sebagai diterima."
             | "This document is waived already; it can only still be received." | "°",
+        DuplicateOfItself = "duplicate_of_itself"
+            | "Nyatakan rekod lain: penerimaan tidak boleh mengulangi dirinya sendiri."
+            | "Sebutkan catatan lain: penerimaan tidak dapat mengulangi dirinya sendiri."
+            | "Name another record: an intake cannot repeat itself." | "°",
+        NamesADuplicate = "names_a_duplicate"
+            | "Penerimaan yang dinyatakan itu sendiri berulang; nyatakan rekod dalam `duplicate_of` padanya."
+            | "Penerimaan yang disebut itu sendiri ganda; sebutkan catatan dalam `duplicate_of`-nya."
+            | "The intake named is itself a duplicate; name the record in its `duplicate_of`." | "°",
+        BeforeReceipt = "before_receipt"
+            | "Beri masa selepas perkara ini sampai ke pejabat."
+            | "Isi waktu sesudah perkara ini sampai di kantor."
+            | "Give a time after the matter reached the office." | "°",
         CaseClosed = "case_closed"
             | "Kes ini sudah ditutup; buka semula kes dahulu."
             | "Kasus ini sudah ditutup; buka kembali kasusnya dahulu."

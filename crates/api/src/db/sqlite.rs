@@ -45,6 +45,8 @@ pub mod external_refs;
 pub mod grants;
 #[path = "../identity/store.rs"]
 pub mod identity;
+#[path = "../intake/contacts/store.rs"]
+pub mod intake_contacts;
 #[path = "../intake/documents/store.rs"]
 pub mod intake_documents;
 #[path = "../intake/list/store.rs"]

@@ -16,7 +16,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{
-    check_references,
+    check_references, contacts,
     decisions::{self, Gate},
     documents,
     list::{self, IntakeQuery, IntakeSort},
@@ -51,6 +51,8 @@ pub fn routes() -> Vec<Route> {
     routes.extend(documents::routes::routes());
     routes.extend(super::overrides::routes::routes());
     routes.extend(decisions::routes::routes());
+    routes.extend(decisions::endings::routes());
+    routes.extend(contacts::routes::routes());
     routes
 }
 

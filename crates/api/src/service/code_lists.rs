@@ -123,6 +123,7 @@ fn all() -> Vec<CodeList> {
         list::<intake::DeclineReason>(),
         list::<intake::DocumentStatus>(),
         list::<intake::DocumentType>(),
+        list::<intake::DuplicateKind>(),
         list::<intake::DuplicateResult>(),
         list::<intake::FamilySupport>(),
         list::<intake::IntakeChannel>(),

@@ -311,6 +311,8 @@ impl World {
             return_note: None,
             resubmission_note: None,
             decision_note: None,
+            redirection: None,
+            advice: None,
             recorded_by: None,
             recorded_by_integration: None,
             version: 1,

@@ -148,7 +148,9 @@ actions! {
     WaiveDocument = "waive_document" | Intake | IntakesWrite | Write | Superior,
     /// Record the three tests and the criteria.
     ScreenIntake = "screen_intake" | Intake | IntakesWrite | Write | Staff,
-    /// Accept, return or decline.
+    /// Record a contact, the first of which is the response (rule 7).
+    RecordIntakeContact = "record_intake_contact" | Intake | IntakesWrite | Write | Staff,
+    /// Accept, return, decline, redirect, advise, or find to be a duplicate.
     DecideIntake = "decide_intake" | Intake | IntakesWrite | Write | Superior,
     /// Bring back what was returned as incomplete.
     ResubmitIntake = "resubmit_intake" | Intake | IntakesWrite | Write | StaffOrMachine,

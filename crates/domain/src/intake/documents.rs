@@ -216,6 +216,11 @@ impl DocumentItem {
             | IntakeEvent::Resubmitted {}
             | IntakeEvent::Accepted { .. }
             | IntakeEvent::Declined { .. }
+            | IntakeEvent::Redirected { .. }
+            | IntakeEvent::Advised { .. }
+            | IntakeEvent::FoundDuplicate { .. }
+            | IntakeEvent::DuplicateNoted { .. }
+            | IntakeEvent::ContactRecorded { .. }
             | IntakeEvent::RequirementOverridden { .. } => {}
         }
     }
@@ -225,7 +230,12 @@ impl DocumentItem {
 /// the intake was declined.
 fn takes_documents(intake: &Intake) -> Vec<Refusal> {
     match intake.progress.decision {
-        Some(IntakeDecision::Declined) => vec![Refusal::new(RefusalCode::IntakeDecided)],
+        Some(
+            IntakeDecision::Declined
+            | IntakeDecision::Redirected
+            | IntakeDecision::Advised
+            | IntakeDecision::Duplicate,
+        ) => vec![Refusal::new(RefusalCode::IntakeDecided)],
         Some(IntakeDecision::Accepted) | None => Vec::new(),
     }
 }
