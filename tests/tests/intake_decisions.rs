@@ -271,6 +271,49 @@ fn the_first_contact_that_reaches_somebody_is_the_response() {
     );
 }
 
+#[test]
+fn papers_an_emergency_was_accepted_without_come_in_on_its_case() {
+    let app = App::start();
+    let (case, item) = accepted_without_papers(&app);
+    for (who, status) in [("farid", 403), ("azman", 403), ("auditor", 403)] {
+        receive(&app, who, &item).problem(status, "not_permitted");
+    }
+    let machine = app.as_integration("hospital").post(
+        &format!("{item}/receipt"),
+        json!({"received_on": "2026-03-02"}),
+    );
+    machine.if_match("*").send().problem(403, "not_permitted");
+    receive(&app, "hanim", &item).problem(404, "not_found");
+    waive(&app, "siti", &item).problem(403, "not_permitted");
+    // More is not asked for once it is decided.
+    let list = item.rsplit_once('/').unwrap().0;
+    let more = json!({"document_type": "court_order"});
+    let more = app.as_caseworker().post(list, more).send();
+    let more = more.problem(409, "refused");
+    assert_eq!(more.refusals(), ["intake_decided"]);
+
+    let count = |query: &str| {
+        let list = app.as_caseworker().get(&format!("{list}?{query}"));
+        list.send().ok()["items"].as_array().unwrap().len()
+    };
+    assert_eq!((count("overdue=true"), count("overdue=false")), (0, 1));
+    app.clock.advance_days(14);
+    assert_eq!(count("overdue=true"), 0, "due today");
+    app.clock.advance_days(1);
+    assert_eq!((count("overdue=true"), count("overdue=false")), (1, 0));
+    assert_eq!((count("status=pending"), count("status=waived")), (1, 0));
+
+    let waived = waive(&app, "azman", &item).ok();
+    assert_eq!(waived["status"], "waived");
+    assert_eq!(count("overdue=true"), 0);
+    let received = receive(&app, "siti", &item).ok();
+    assert_eq!(received["status"], "received");
+    let timeline = format!("/v1/cases/{}/timeline?sort=newest_first", case.id());
+    let timeline = app.as_caseworker().get(&timeline).send().ok();
+    assert_eq!(timeline["items"][0]["type"], "intake.document_received");
+    assert_eq!(timeline["items"][1]["type"], "intake.document_waived");
+}
+
 /// Every refusal of the room, and a request that meets it.
 const REFUSALS: &[(RefusalCode, fn(&App) -> Reply)] = &[
     (RefusalCode::InFuture, |app| {
@@ -321,6 +364,12 @@ const REFUSALS: &[(RefusalCode, fn(&App) -> Reply)] = &[
         let item = document(app);
         waive(app, "azman", &item).ok();
         waive(app, "azman", &item)
+    }),
+    (RefusalCode::CaseClosed, |app| {
+        let (_, item) = accepted_without_papers(app);
+        app.db()
+            .run("UPDATE cases SET status = 'closed', closed_at = opened_at");
+        receive(app, "siti", &item)
     }),
     (RefusalCode::DuplicateOfItself, |app| {
         let intake = record(&app.as_caseworker());
@@ -388,6 +437,17 @@ fn emergency(app: &App) -> Reply {
     let intake = screen(&siti, &intake);
     over(app, "azman", &intake, "documents_complete").created();
     intake
+}
+
+/// A case of Siti that an emergency without papers opened, and the address of the paper.
+fn accepted_without_papers(app: &App) -> (Reply, String) {
+    let intake = emergency(app);
+    let mut body = by(app, "siti");
+    body["documents_due_on"] = json!("2026-03-16");
+    let case = act(app, "rosnah", &intake, "acceptance", body).created();
+    let place = format!("{}/documents", path(&intake));
+    let items = app.as_caseworker().get(&place).send().ok();
+    (case, format!("{place}/{}", items.ids()[0]))
 }
 
 fn over(app: &App, who: &str, intake: &Reply, requirement: &str) -> Reply {

@@ -52,8 +52,14 @@ pub enum Power {
     StaffOrMachine,
     /// Whoever may write a record that names the person, or could register the person there.
     PersonWriter,
+    /// The same while an intake is undecided; once it is accepted, the responsible worker of the
+    /// case it opened.
+    Papers,
     /// A supervisor or director in reach.
     Superior,
+    /// A supervisor or director in reach of an intake while it is undecided; once it is accepted,
+    /// in reach of the case it opened.
+    PapersSuperior,
     /// The same, who neither asked for it nor is responsible for the case.
     Approver,
     /// The responsible worker.
@@ -142,10 +148,10 @@ actions! {
     ReadIntake = "read_intake" | Intake | IntakesRead | Read | Sight,
     /// Change what was recorded.
     AmendIntake = "amend_intake" | Intake | IntakesWrite | Write | StaffOrMachine,
-    /// Note documents asked for and received.
-    ManageIntakeDocuments = "manage_intake_documents" | Intake | IntakesWrite | Write | StaffOrMachine,
+    /// Note documents asked for and received; those of an accepted intake belong to its case.
+    ManageIntakeDocuments = "manage_intake_documents" | Intake | IntakesWrite | Write | Papers,
     /// Do without a required document (rule 5).
-    WaiveDocument = "waive_document" | Intake | IntakesWrite | Write | Superior,
+    WaiveDocument = "waive_document" | Intake | IntakesWrite | Write | PapersSuperior,
     /// Record the three tests and the criteria.
     ScreenIntake = "screen_intake" | Intake | IntakesWrite | Write | Staff,
     /// Record a contact, the first of which is the response (rule 7).

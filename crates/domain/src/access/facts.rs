@@ -177,6 +177,14 @@ impl Facts {
         }
     }
 
+    /// The case that an intake opened, if it is one that did.
+    pub(super) fn opened_case(&self) -> Option<&CaseFacts> {
+        match &self.intake()?.standing {
+            IntakeStanding::Accepted(case) => Some(case),
+            IntakeStanding::Undecided | IntakeStanding::Decided => None,
+        }
+    }
+
     /// The person, if it is one.
     pub(super) fn person(&self) -> Option<&PersonFacts> {
         if let Self::Person(person) = self {
