@@ -4,6 +4,7 @@
 
 mod access_matrix;
 mod cases;
+mod duplicates;
 mod harness;
 mod http;
 mod identity;

@@ -69,6 +69,7 @@ pub fn ask(route: &str, unit: &str, scene: &Scene) -> Option<Ask> {
         | "reactivate_integration"
         | "create_integration_secret"
         | "revoke_integration_secret" => None,
+        "list_possible_duplicates" | "list_intake_duplicates" => None,
         "list_persons" | "get_person" | "list_person_versions" | "list_person_matches" => None,
         "list_intakes"
         | "get_intake"

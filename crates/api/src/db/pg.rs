@@ -59,6 +59,8 @@ pub mod integrations;
 pub mod notes;
 #[path = "../cases/overrides/store.rs"]
 pub mod overrides;
+#[path = "../parties/persons/duplicates/store.rs"]
+pub mod person_duplicates;
 #[path = "../parties/persons/identifiers/store.rs"]
 pub mod person_identifiers;
 #[path = "../parties/persons/search/store.rs"]

@@ -241,7 +241,8 @@ pub async fn amend_intake(
 
 /// Record the screening
 ///
-/// The three tests, eligibility and the search for earlier records, written as a whole; it may be
+/// The three tests, eligibility and the search for earlier records (`GET …/possible-duplicates`
+/// lists whom to look at), written as a whole; it may be
 /// written again until the intake is decided. By a caseworker of the unit or a supervisor or
 /// director in reach. Who screened does not override what stands against the acceptance. Refused:
 /// an intake that is returned or decided (409).
@@ -288,8 +289,9 @@ pub struct ChecklistQuery {
 ///
 /// Every requirement, whether it is met, what is missing, whether a supervisor may override it and
 /// whether one has: acceptance is refused exactly while one of them stands in the way. Overrides
-/// by yourself do not count for you. For whoever may read the intake; depends on you and the time,
-/// so it has no ETag.
+/// by yourself do not count for you. Whom to look at for `duplicates_reviewed` is listed at
+/// `GET …/possible-duplicates`. For whoever may read the intake; depends on you and the time, so
+/// it has no ETag.
 #[utoipa::path(get, path = "/v1/intakes/{intake_id}/checklist", tag = "intake",
     params(("intake_id" = IntakeId, Path, description = "The intake."), ChecklistQuery),
     responses((status = 200, description = "The requirements.", body = Checklist)))]

@@ -135,6 +135,7 @@ fn all() -> Vec<CodeList> {
         list::<parties::contact_point::ContactChannel>(),
         list::<parties::contact_point::ContactKind>(),
         list::<parties::disability::DisabilityKind>(),
+        list::<parties::duplicates::DuplicateReason>(),
         list::<parties::identifier::IdentifierKind>(),
         list::<parties::person::MatchedBy>(),
         list::<parties::person::Sex>(),

@@ -136,6 +136,8 @@ actions! {
     ReadPerson = "read_person" | Person | PersonsRead | Read | Sight,
     /// Read what a person's record said before.
     ReadPersonHistory = "read_person_history" | Person | PersonsRead | Read | Sight,
+    /// Read which other records may be of the same person.
+    ReadPossibleDuplicates = "read_possible_duplicates" | Person | PersonsRead | Read | Sight,
     /// Change a person, names, identifiers, contacts and addresses included.
     AmendPerson = "amend_person" | Person | PersonsWrite | Write | PersonWriter,
 
@@ -146,6 +148,8 @@ actions! {
     ListIntakes = "list_intakes" | Intakes | IntakesRead | Read | Browse,
     /// Read an intake, its documents, screening and checklist.
     ReadIntake = "read_intake" | Intake | IntakesRead | Read | Sight,
+    /// Read which records of persons may be of the one an intake is about.
+    ReadIntakeDuplicates = "read_intake_duplicates" | Intake | PersonsRead | Read | Sight,
     /// Change what was recorded.
     AmendIntake = "amend_intake" | Intake | IntakesWrite | Write | StaffOrMachine,
     /// Note documents asked for and received; those of an accepted intake belong to its case.

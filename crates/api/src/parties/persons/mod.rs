@@ -1,5 +1,6 @@
 //! Persons: registered, searched, amended; what their records said before.
 
+pub mod duplicates;
 pub mod identifiers;
 pub mod load;
 pub mod routes;

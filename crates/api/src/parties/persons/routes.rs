@@ -41,7 +41,7 @@ use crate::{
 /// The routes of this room.
 #[must_use]
 pub fn routes() -> Vec<Route> {
-    vec![
+    let mut routes = vec![
         route!(register_person, Action::RegisterPerson),
         route!(list_persons, Action::ListPersons),
         route!(search_persons, Action::SearchPersons),
@@ -49,7 +49,9 @@ pub fn routes() -> Vec<Route> {
         route!(amend_person, Action::AmendPerson, if_match),
         route!(list_person_versions, Action::ReadPersonHistory),
         route!(list_person_matches, Action::ReadPersonMatches),
-    ]
+    ];
+    routes.extend(super::duplicates::routes::routes());
+    routes
 }
 
 /// What persons are called in events, in the log of reads and among kept versions.
@@ -156,7 +158,11 @@ pub async fn get_person(read: Read, path: Path<PersonId>) -> Result<HttpResponse
     read.answer(&person, person.version)
 }
 
-fn log_read(read: &Read, id: PersonId, bound: &[Obligation]) -> Result<(), ApiError> {
+/// Notes that the caller has seen a person, where that is to be noted.
+///
+/// # Errors
+/// 503 when it cannot be noted.
+pub fn log_read(read: &Read, id: PersonId, bound: &[Obligation]) -> Result<(), ApiError> {
     match bound.contains(&Obligation::LogRead) {
         true => read.seen(KIND, id.uuid()),
         false => Ok(()),

@@ -34,7 +34,7 @@ use crate::{
 
 /// What of a person is only read and written whole.
 #[derive(Debug, Serialize, Deserialize)]
-struct Leaves {
+pub struct Leaves {
     aliases: Vec<PersonName>,
     nationality: Option<CountryCode>,
     contacts: Vec<ContactPoint>,
@@ -46,9 +46,10 @@ struct Leaves {
     registered_by_worker: bool,
 }
 
+/// A row of persons.
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = persons)]
-struct PersonRow {
+pub struct PersonRow {
     id: Id,
     unit_id: Id,
     full_name: String,
@@ -65,7 +66,7 @@ struct PersonRow {
 
 impl PersonRow {
     /// The person, without identifiers.
-    fn read(self) -> QueryResult<Person> {
+    pub fn read(self) -> QueryResult<Person> {
         let Json(leaves) = self.details;
         let by = self.registered_by;
         Ok(Person {

@@ -57,6 +57,24 @@ pub struct PersonSummary {
     pub modified_at: DateTime<Utc>,
 }
 
+impl PersonSummary {
+    /// Of a person.
+    #[must_use]
+    pub fn of(person: Person) -> Self {
+        let details = person.details;
+        Self {
+            id: person.id,
+            unit_id: person.unit_id,
+            full_name: details.full_name,
+            sex: details.sex,
+            birth_date: details.birth_date,
+            birth_date_precision: details.birth_date_precision,
+            version: person.version,
+            modified_at: person.modified_at,
+        }
+    }
+}
+
 /// The order of the list of persons.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
