@@ -14,6 +14,7 @@ mod intake_decisions;
 mod intake_documents;
 mod intake_list;
 mod lost_answers;
+mod merges;
 mod org;
 mod persons;
 mod process;

@@ -63,6 +63,18 @@ crate::vocabulary! {
             | "Beri masa selepas perkara ini sampai ke pejabat."
             | "Isi waktu sesudah perkara ini sampai di kantor."
             | "Give a time after the matter reached the office." | "°",
+        MergesItself = "merges_itself"
+            | "Nyatakan rekod lain orang yang sama: rekod tidak boleh digabungkan dengan dirinya sendiri."
+            | "Sebutkan catatan lain orang yang sama: catatan tidak dapat digabungkan dengan dirinya sendiri."
+            | "Name another record of the same person: a record is not merged into itself." | "°",
+        PersonMerged = "person_merged"
+            | "Rekod ini sudah digabungkan; gunakan rekod {person}."
+            | "Catatan ini sudah digabungkan; gunakan catatan {person}."
+            | "This record was merged into another; use the record {person}." | "rule 36",
+        AbsorbedChanged = "absorbed_changed"
+            | "Rekod yang hendak digabungkan telah berubah; baca semula dan hantar versinya yang terkini."
+            | "Catatan yang akan digabungkan telah berubah; baca ulang dan kirim versinya yang terkini."
+            | "The record to be absorbed has changed; read it again and send its current version." | "°",
         CaseClosed = "case_closed"
             | "Kes ini sudah ditutup; buka semula kes dahulu."
             | "Kasus ini sudah ditutup; buka kembali kasusnya dahulu."

@@ -115,6 +115,12 @@ pub fn ask(route: &str, unit: &str, scene: &Scene) -> Option<Ask> {
         "search_persons" => Some(json!({"name": "Sulastri"})),
         "amend_person" => Some(json!({"full_name": "Sulastri binti Rahmat"})),
 
+        // Nobody there has this id: who may merge is told so.
+        "merge_persons" => Some(json!({
+            "absorbed_id": "01935b7c-5a00-7cc3-9a8e-2f7d1c0a4e12", "absorbed_version": 1,
+            "reason": because
+        })),
+
         "record_intake" => {
             let mut told = tests::intakes::told();
             told["unit_id"] = json!(unit);

@@ -25,7 +25,7 @@ macro_rules! for_update {
         $query
     };
 }
-pub(crate) use for_update;
+pub(crate) use {for_update, for_update as for_no_key_update, for_update as for_share};
 
 #[path = "../admin_store.rs"]
 pub mod admin;
@@ -63,6 +63,8 @@ pub mod overrides;
 pub mod person_duplicates;
 #[path = "../parties/persons/identifiers/store.rs"]
 pub mod person_identifiers;
+#[path = "../parties/persons/merges/store.rs"]
+pub mod person_merges;
 #[path = "../parties/persons/search/store.rs"]
 pub mod person_search;
 #[path = "../parties/persons/store.rs"]

@@ -32,7 +32,7 @@ use crate::{
         routes::Route,
     },
     on,
-    parties::{external_refs, named_unit, taken, units::calendar::Calendar},
+    parties::{external_refs, named_unit, persons, taken, units::calendar::Calendar},
     read::{Read, plain},
     route,
 };
@@ -98,7 +98,10 @@ pub async fn list_intakes(read: Read, query: Query<IntakeQuery>) -> Result<HttpR
                 }
             };
             let branches = list::branches(tx, &actor, wanted.unit_id)?;
-            let filter = wanted.filter(only, &part, now);
+            let mut filter = wanted.filter(only, &part, now);
+            if let Some(id) = wanted.person_id {
+                filter.person = Some(persons::load::survivor(tx, id)?.into());
+            }
             Ok::<_, ApiError>(on!(tx, intake_list::list(&branches, &filter))?)
         })
         .await?;
@@ -123,7 +126,7 @@ pub async fn list_intakes(read: Read, query: Query<IntakeQuery>) -> Result<HttpR
         (status = 201, description = "The intake.", body = Intake),
         (status = 200, description = "The same command recorded it before: the intake now.", body = Intake)))]
 pub async fn record_intake(write: Write, body: Body<NewIntake>) -> Result<HttpResponse, ApiError> {
-    let new = body.value;
+    let mut new = body.value;
     write
         .act(body.sent, move |act| {
             let unit_id = new.unit_id.unwrap_or(act.actor.unit);
@@ -137,7 +140,8 @@ pub async fn record_intake(write: Write, body: Body<NewIntake>) -> Result<HttpRe
                     Creation::New(id) => RecordId::from_uuid(id),
                     Creation::Existing(id) => return recorded_before(act, id),
                 };
-            check_references(act, new.details.person_id, &new.external_refs)?;
+            new.details.person_id =
+                check_references(act, new.details.person_id, &new.external_refs)?;
             let by_integration = match act.actor.principal {
                 Principal::Integration(id) => Some(id),
                 Principal::Worker(_) => None,
@@ -221,9 +225,9 @@ pub async fn amend_intake(
             let loaded = load::lock(act, id)?;
             act.permit(&loaded.facts(), Some(loaded.intake.version))?;
             let mut intake = loaded.intake;
-            let told = patch.merge(act.app(), &intake.details)?;
+            let mut told = patch.merge(act.app(), &intake.details)?;
             if told.person_id != intake.details.person_id {
-                check_references(act, told.person_id, &[])?;
+                told.person_id = check_references(act, told.person_id, &[])?;
             }
             let unit = on!(act.tx, units::find(intake.unit_id))?.ok_or(ProblemCode::NotFound)?;
             let calendar = Calendar::of(&unit.details)?;

@@ -237,6 +237,7 @@ impl World {
                 registered_by: None,
                 external_refs: Vec::new(),
                 details,
+                merged_ids: Vec::new(),
                 version: 1,
                 created_at: moment(chance),
                 modified_at: moment(chance),
@@ -422,6 +423,7 @@ impl World {
         for person in &self.persons {
             facts.push(PersonFacts {
                 reach: self.reach(person.unit),
+                also_registered: Vec::new(),
                 named_in: Vec::new(),
             });
         }

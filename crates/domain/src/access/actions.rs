@@ -42,6 +42,8 @@ pub enum Power {
     Browse,
     /// A data officer.
     MatchReader,
+    /// A data officer in reach.
+    DataOfficer,
     /// Whoever sees at least the spine (file number, unit, stage).
     Glance,
     /// Whoever sees all of it.
@@ -140,6 +142,8 @@ actions! {
     ReadPossibleDuplicates = "read_possible_duplicates" | Person | PersonsRead | Read | Sight,
     /// Change a person, names, identifiers, contacts and addresses included.
     AmendPerson = "amend_person" | Person | PersonsWrite | Write | PersonWriter,
+    /// Merge another record of the same person into this one (rule 36).
+    MergePersons = "merge_persons" | Person | PersonsWrite | Write | DataOfficer,
 
     // Intakes.
     /// Record an intake at a unit.

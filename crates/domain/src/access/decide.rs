@@ -155,6 +155,7 @@ fn permitted(actor: &Actor, power: Power, facts: &Facts, view: View) -> Result<(
             let any = !visible_matches(actor).is_empty();
             any.then_some(()).ok_or(lacking(actor, Role::MATCH_READERS))
         }
+        Power::DataOfficer => reaching(actor, Role::MATCH_READERS, facts),
         Power::Sight => match view {
             View::Full => Ok(()),
             View::Spine => Err(lacking(actor, Role::READERS)),
@@ -275,7 +276,7 @@ fn named(
     named.then_some(()).ok_or(otherwise)
 }
 
-/// Whoever may write an intake or case that names the person, and the registering unit.
+/// Whoever may write an intake or case that names the person, and the units that registered them.
 fn writes_person(actor: &Actor, facts: &Facts) -> Result<(), Denial> {
     let writes = |naming: &Naming| match naming {
         Naming::Case(case) => {
@@ -289,6 +290,15 @@ fn writes_person(actor: &Actor, facts: &Facts) -> Result<(), Denial> {
     if facts
         .person()
         .is_some_and(|it| it.named_in.iter().any(writes))
+    {
+        return Ok(());
+    }
+    let also = facts
+        .person()
+        .map_or(&[][..], |person| &person.also_registered);
+    if also
+        .iter()
+        .any(|reach| staff_or_machine(actor, reach).is_ok())
     {
         return Ok(());
     }

@@ -122,7 +122,12 @@ fn person() -> impl Strategy<Value = PersonFacts> {
         case().prop_map(Naming::Case),
         intake().prop_map(Naming::Intake),
     ];
-    (reach(), vec(naming, 0..3)).prop_map(|(reach, named_in)| PersonFacts { reach, named_in })
+    let parts = (reach(), vec(reach(), 0..2), vec(naming, 0..3));
+    parts.prop_map(|(reach, also_registered, named_in)| PersonFacts {
+        reach,
+        also_registered,
+        named_in,
+    })
 }
 
 fn facts() -> impl Strategy<Value = Facts> {
@@ -368,12 +373,19 @@ proptest! {
     }
 
     #[test]
-    fn auditors_and_data_officers_write_nothing(actor in worker(), facts in facts()) {
+    fn auditors_write_nothing_and_data_officers_merge_only(actor in worker(), facts in facts()) {
         let readers = [Role::Auditor, Role::DataOfficer, Role::DirectoryEditor];
         let actor = with_roles_only(actor, &readers);
         for action in Action::ALL.iter().filter(|it| it.is_write() && it.scope().is_some()) {
-            prop_assert!(!allows(&actor, *action, &facts), "{}", action.code());
+            let merges = *action == Action::MergePersons && actor.holds(&[Role::DataOfficer]);
+            prop_assert!(merges || !allows(&actor, *action, &facts), "{}", action.code());
         }
+    }
+
+    #[test]
+    fn only_data_officers_merge(actor in actor(), facts in facts()) {
+        let officer = actor.holds(&[Role::DataOfficer]);
+        prop_assert!(officer || !allows(&actor, Action::MergePersons, &facts));
     }
 
     #[test]

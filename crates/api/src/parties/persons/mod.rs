@@ -3,6 +3,7 @@
 pub mod duplicates;
 pub mod identifiers;
 pub mod load;
+pub mod merges;
 pub mod routes;
 pub mod search;
 pub mod sight;

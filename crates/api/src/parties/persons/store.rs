@@ -44,6 +44,8 @@ pub struct Leaves {
     languages: Vec<LanguageTag>,
     external_refs: Vec<ExternalRef>,
     registered_by_worker: bool,
+    #[serde(default)]
+    merged_ids: Vec<PersonId>,
 }
 
 /// A row of persons.
@@ -57,6 +59,7 @@ pub struct PersonRow {
     birth_date: Option<NaiveDate>,
     birth_date_precision: Option<Code<DatePrecision>>,
     deceased_on: Option<NaiveDate>,
+    merged_into_id: Option<Id>,
     details: Json<Leaves>,
     registered_by: Id,
     version: i64,
@@ -89,6 +92,7 @@ impl PersonRow {
                 languages: leaves.languages,
                 deceased_on: self.deceased_on,
             },
+            merged_ids: leaves.merged_ids,
             version: self.version,
             created_at: self.created_at.0,
             modified_at: self.modified_at.0,
@@ -116,6 +120,7 @@ macro_rules! changing {
                 languages: details.languages.clone(),
                 external_refs: $person.external_refs.clone(),
                 registered_by_worker: $person.registered_by.is_some(),
+                merged_ids: $person.merged_ids.clone(),
             })),
             persons::version.eq($person.version),
             persons::modified_at.eq(Instant::from($person.modified_at)),
@@ -149,6 +154,46 @@ pub fn levels(conn: &mut Conn, id: PersonId) -> QueryResult<Option<Levels>> {
         .get_result::<LevelRow>(conn)
         .optional()
         .map(|row| row.map(levels_of))
+}
+
+/// The record that a record was merged into, if it was.
+pub fn merged_into(conn: &mut Conn, id: PersonId) -> QueryResult<Option<PersonId>> {
+    let row = persons::table
+        .find(Id::from(id))
+        .select(persons::merged_into_id)
+        .get_result::<Option<Id>>(conn)
+        .optional()?;
+    Ok(row.flatten().map(Id::to))
+}
+
+/// The same, and nobody merges the record until the transaction ends.
+pub fn hold(conn: &mut Conn, id: PersonId) -> QueryResult<Option<PersonId>> {
+    let row = super::for_share!(
+        persons::table
+            .find(Id::from(id))
+            .select(persons::merged_into_id)
+    )
+    .get_result::<Option<Id>>(conn)
+    .optional()?;
+    Ok(row.flatten().map(Id::to))
+}
+
+/// Where the units that registered the records merged into this one stand in the tree.
+pub fn merged_levels(conn: &mut Conn, id: PersonId) -> QueryResult<Vec<Levels>> {
+    let rows: Vec<LevelRow> = persons::table
+        .inner_join(units::table)
+        .filter(persons::merged_into_id.eq(Id::from(id)))
+        .order(persons::id)
+        .select((
+            units::unit_0,
+            units::unit_1,
+            units::unit_2,
+            units::unit_3,
+            units::unit_4,
+        ))
+        .limit(MOST_NAMINGS)
+        .load(conn)?;
+    Ok(rows.into_iter().map(levels_of).collect())
 }
 
 type CaseRow = (LevelRow, Code<Confidentiality>, Option<Code<Membership>>);
@@ -292,6 +337,7 @@ pub fn find(conn: &mut Conn, id: PersonId) -> QueryResult<Option<Stored>> {
             Some(stored) => stored.sealed.extend(sealed),
             None => {
                 stored = Some(Stored {
+                    merged_into: row.merged_into_id.map(Id::to),
                     person: row.read()?,
                     levels: levels_of(levels),
                     sealed: sealed.into_iter().collect(),

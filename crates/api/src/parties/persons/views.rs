@@ -50,6 +50,9 @@ pub struct PersonSummary {
     /// How exactly the birth date is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub birth_date_precision: Option<DatePrecision>,
+    /// The record of the same person that this one was merged into: use that one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub merged_into_id: Option<PersonId>,
     /// The version of the record.
     #[schema(minimum = 1, maximum = 9_007_199_254_740_991_i64)]
     pub version: i64,
@@ -69,6 +72,7 @@ impl PersonSummary {
             sex: details.sex,
             birth_date: details.birth_date,
             birth_date_precision: details.birth_date_precision,
+            merged_into_id: None,
             version: person.version,
             modified_at: person.modified_at,
         }

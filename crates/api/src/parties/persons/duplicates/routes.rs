@@ -41,10 +41,11 @@ pub async fn list_possible_duplicates(
     path: Path<PersonId>,
 ) -> Result<HttpResponse, ApiError> {
     let id = path.into_inner();
-    let ((), bound) = read
+    let (id, bound) = read
         .find(move |tx, actor| {
+            let id = load::survivor(tx, id)?;
             let facts = load::facts(tx, actor, id)?;
-            Ok(facts.map(|facts| ((), Facts::Person(facts))))
+            Ok(facts.map(|facts| (id, Facts::Person(facts))))
         })
         .await?;
     log_read(&read, id, &bound)?;
