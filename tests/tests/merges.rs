@@ -89,10 +89,7 @@ fn the_survivor_takes_over_what_it_lacks_and_both_histories_stay() {
         assert_eq!((&led.body, led.etag()), (&one.body, one.etag()));
         assert_eq!(led.header("content-location"), path(&kulim.id()));
         let known = client.get(&path(&baling.id()));
-        known
-            .header("if-none-match", &one.etag())
-            .send()
-            .status(304);
+        known.header("if-none-match", one.etag()).send().status(304);
     }
     app.as_("dewi")
         .get(&path(&baling.id()))
@@ -389,78 +386,86 @@ fn who_may_merge() {
     merge(&app, &kulim, &baling).ok();
 }
 
-#[test]
-fn of_two_records_merged_into_each_other_at_once_one_survives() {
-    let app = App::start();
-    let (siti, data) = (app.as_caseworker(), app.as_data_officer());
-    for _ in 0..10 {
-        let both = [(); 2].map(|()| register(&siti, json!({"full_name": "Ali bin Abu"})));
-        let replies = race(2, |i| merge_as(&data, &both[i], &both[1 - i]));
-        let (won, lost): (Vec<_>, Vec<_>) = replies.into_iter().partition(|it| it.status == 200);
-        assert_eq!(won.len(), 1);
-        for reply in lost {
-            let refused = reply.problem(409, "refused");
-            assert_eq!(refused.refusals(), ["person_merged"]);
-        }
-        for person in &both {
-            let led = siti.get(&path(&person.id())).send().ok();
-            assert_eq!(led.id(), won[0].id());
-        }
-    }
-    // Three in a row at once: whatever comes first, every id leads to a record that stands.
-    for _ in 0..10 {
-        let [a, b, c] = [(); 3].map(|()| register(&siti, json!({"full_name": "Ali bin Abu"})));
-        let replies = race(2, |i| match i {
-            0 => merge_as(&data, &b, &a),
-            _ => merge_as(&data, &c, &b),
-        });
-        assert!(replies.iter().any(|reply| reply.status == 200));
-        for reply in replies.into_iter().filter(|reply| reply.status != 200) {
-            let refused = reply.problem(409, "refused");
-            let codes = refused.refusals();
-            assert!(
-                ["person_merged", "absorbed_changed"].contains(&codes[0]),
-                "{codes:?}"
-            );
-        }
-    }
-    let loose = "persons p JOIN persons q ON q.id = p.merged_into_id \
-                 WHERE q.merged_into_id IS NOT NULL";
-    assert_eq!(app.db().count(loose), 0);
-}
+/// Named so that `make races` runs them too.
+mod races {
+    use super::*;
+    use crate::races::rounds;
 
-#[test]
-fn a_case_opened_while_its_client_is_merged_names_the_survivor() {
-    let app = App::start();
-    let (siti, azman, data) = (
-        app.as_caseworker(),
-        app.as_supervisor(),
-        app.as_data_officer(),
-    );
-    for _ in 0..10 {
-        let [one, other] = [(); 2].map(|()| register(&siti, json!({"full_name": "Ali bin Abu"})));
-        let told = intakes::told_about(&other.id());
-        let intake = siti.post("/v1/intakes", told).send().created();
-        let intake = intakes::screen(&siti, &intake);
-        let replies = race(3, |i| match i {
-            0 => merge_as(&data, &one, &other),
-            1 => {
-                let body = json!({"caseworker_id": app.worker::<WorkerId>("siti")});
-                let place = format!("/v1/intakes/{}/acceptance", intake.id());
-                azman.post(&place, body).if_match("*").send()
+    #[test]
+    fn of_two_records_merged_into_each_other_at_once_one_survives() {
+        let app = App::start();
+        let (siti, data) = (app.as_caseworker(), app.as_data_officer());
+        for _ in 0..rounds() {
+            let both = [(); 2].map(|()| register(&siti, json!({"full_name": "Ali bin Abu"})));
+            let replies = race(2, |i| merge_as(&data, &both[i], &both[1 - i]));
+            let (won, lost): (Vec<_>, Vec<_>) =
+                replies.into_iter().partition(|it| it.status == 200);
+            assert_eq!(won.len(), 1);
+            for reply in lost {
+                let refused = reply.problem(409, "refused");
+                assert_eq!(refused.refusals(), ["person_merged"]);
             }
-            _ => {
-                let told = intakes::told_about(&other.id());
-                siti.post("/v1/intakes", told).send()
+            for person in &both {
+                let led = siti.get(&path(&person.id())).send().ok();
+                assert_eq!(led.id(), won[0].id());
             }
-        });
-        let statuses: Vec<u16> = replies.iter().map(|reply| reply.status).collect();
-        assert_eq!(statuses, [200, 201, 201]);
+        }
+        // Three in a row at once: whatever comes first, every id leads to a record that stands.
+        for _ in 0..rounds() {
+            let [a, b, c] = [(); 3].map(|()| register(&siti, json!({"full_name": "Ali bin Abu"})));
+            let replies = race(2, |i| match i {
+                0 => merge_as(&data, &b, &a),
+                _ => merge_as(&data, &c, &b),
+            });
+            assert!(replies.iter().any(|reply| reply.status == 200));
+            for reply in replies.into_iter().filter(|reply| reply.status != 200) {
+                let refused = reply.problem(409, "refused");
+                let codes = refused.refusals();
+                assert!(
+                    ["person_merged", "absorbed_changed"].contains(&codes[0]),
+                    "{codes:?}"
+                );
+            }
+        }
+        let loose = "persons p JOIN persons q ON q.id = p.merged_into_id \
+                     WHERE q.merged_into_id IS NOT NULL";
+        assert_eq!(app.db().count(loose), 0);
     }
-    for table in ["intakes", "cases"] {
-        let left = format!(
-            "{table} r JOIN persons p ON p.id = r.person_id WHERE p.merged_into_id IS NOT NULL"
+
+    #[test]
+    fn a_case_opened_while_its_client_is_merged_names_the_survivor() {
+        let app = App::start();
+        let (siti, azman, data) = (
+            app.as_caseworker(),
+            app.as_supervisor(),
+            app.as_data_officer(),
         );
-        assert_eq!(app.db().count(&left), 0, "{table}");
+        for _ in 0..rounds() {
+            let [one, other] =
+                [(); 2].map(|()| register(&siti, json!({"full_name": "Ali bin Abu"})));
+            let told = intakes::told_about(&other.id());
+            let intake = siti.post("/v1/intakes", told).send().created();
+            let intake = intakes::screen(&siti, &intake);
+            let replies = race(3, |i| match i {
+                0 => merge_as(&data, &one, &other),
+                1 => {
+                    let body = json!({"caseworker_id": app.worker::<WorkerId>("siti")});
+                    let place = format!("/v1/intakes/{}/acceptance", intake.id());
+                    azman.post(&place, body).if_match("*").send()
+                }
+                _ => {
+                    let told = intakes::told_about(&other.id());
+                    siti.post("/v1/intakes", told).send()
+                }
+            });
+            let statuses: Vec<u16> = replies.iter().map(|reply| reply.status).collect();
+            assert_eq!(statuses, [200, 201, 201]);
+        }
+        for table in ["intakes", "cases"] {
+            let left = format!(
+                "{table} r JOIN persons p ON p.id = r.person_id WHERE p.merged_into_id IS NOT NULL"
+            );
+            assert_eq!(app.db().count(&left), 0, "{table}");
+        }
     }
 }

@@ -154,7 +154,8 @@ pub fn written(act: &Act<'_, '_>, person: Person, warnings: &[Warning]) -> Writt
 /// without a second request.
 #[utoipa::path(get, path = "/v1/persons/{person_id}", tag = "parties",
     params(("person_id" = PersonId, Path, description = "The person.")),
-    responses((status = 200, description = "The person.", body = Person)))]
+    responses((status = 200, description = "The person.", body = Person,
+        headers(("Content-Location" = String, description = "Where the person is, if this id leads to another record.")))))]
 pub async fn get_person(read: Read, path: Path<PersonId>) -> Result<HttpResponse, ApiError> {
     let id = path.into_inner();
     let app = read.app.clone();
