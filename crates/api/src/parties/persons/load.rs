@@ -138,7 +138,7 @@ pub fn permit(act: &mut Act<'_, '_>, loaded: &Loaded) -> Result<(), Stop> {
 /// # Errors
 /// When the database cannot be asked.
 pub fn survivor(tx: &mut Tx<'_>, id: PersonId) -> Result<PersonId, ApiError> {
-    Ok(on!(tx, persons::merged_into(id))?.unwrap_or(id))
+    Ok(on!(tx, person_merges::merged_into(id))?.unwrap_or(id))
 }
 
 /// What access has to know of a person, asked by this actor; nothing if there is none. That of a
@@ -173,7 +173,7 @@ pub fn facts_at(
     let intakes = on!(tx, persons::naming_intakes(id, worker))?;
     let cases = cases.into_iter().map(Naming::Case);
     let intakes = intakes.into_iter().map(Naming::Intake);
-    let merged = on!(tx, persons::merged_levels(id))?;
+    let merged = on!(tx, person_merges::merged_levels(id))?;
     Ok(PersonFacts {
         reach: levels.reach(),
         also_registered: merged.iter().map(Levels::reach).collect(),
@@ -198,7 +198,7 @@ pub fn visible(tx: &mut Tx<'_>, actor: &Actor, id: PersonId) -> Result<bool, Api
 /// When the database cannot be asked.
 pub fn named(act: &mut Act<'_, '_>, id: PersonId) -> Result<Option<PersonId>, Stop> {
     let mut id = id;
-    while let Some(survivor) = on!(act.tx, persons::hold(id))? {
+    while let Some(survivor) = on!(act.tx, person_merges::hold(id))? {
         id = survivor;
     }
     Ok(visible(act.tx, &act.actor, id)?.then_some(id))

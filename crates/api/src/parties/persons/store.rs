@@ -129,15 +129,16 @@ macro_rules! changing {
 }
 
 /// The columns `unit_0` … `unit_4` as they are read.
-type LevelRow = (Id, Option<Id>, Option<Id>, Option<Id>, Option<Id>);
+pub type LevelRow = (Id, Option<Id>, Option<Id>, Option<Id>, Option<Id>);
 
-fn levels_of((top, one, two, three, four): LevelRow) -> Levels {
+/// The place in the tree that they tell.
+pub fn levels_of((top, one, two, three, four): LevelRow) -> Levels {
     Levels([Some(top), one, two, three, four])
 }
 
 /// The most records of a kind that name one person and are looked at: far more than a life
 /// brings, so that a record gone wrong cannot make a read endless.
-const MOST_NAMINGS: i64 = 500;
+pub const MOST_NAMINGS: i64 = 500;
 
 /// Where the unit that registered a person stands in the tree; nothing if there is no such person.
 pub fn levels(conn: &mut Conn, id: PersonId) -> QueryResult<Option<Levels>> {
@@ -154,46 +155,6 @@ pub fn levels(conn: &mut Conn, id: PersonId) -> QueryResult<Option<Levels>> {
         .get_result::<LevelRow>(conn)
         .optional()
         .map(|row| row.map(levels_of))
-}
-
-/// The record that a record was merged into, if it was.
-pub fn merged_into(conn: &mut Conn, id: PersonId) -> QueryResult<Option<PersonId>> {
-    let row = persons::table
-        .find(Id::from(id))
-        .select(persons::merged_into_id)
-        .get_result::<Option<Id>>(conn)
-        .optional()?;
-    Ok(row.flatten().map(Id::to))
-}
-
-/// The same, and nobody merges the record until the transaction ends.
-pub fn hold(conn: &mut Conn, id: PersonId) -> QueryResult<Option<PersonId>> {
-    let row = super::for_share!(
-        persons::table
-            .find(Id::from(id))
-            .select(persons::merged_into_id)
-    )
-    .get_result::<Option<Id>>(conn)
-    .optional()?;
-    Ok(row.flatten().map(Id::to))
-}
-
-/// Where the units that registered the records merged into this one stand in the tree.
-pub fn merged_levels(conn: &mut Conn, id: PersonId) -> QueryResult<Vec<Levels>> {
-    let rows: Vec<LevelRow> = persons::table
-        .inner_join(units::table)
-        .filter(persons::merged_into_id.eq(Id::from(id)))
-        .order(persons::id)
-        .select((
-            units::unit_0,
-            units::unit_1,
-            units::unit_2,
-            units::unit_3,
-            units::unit_4,
-        ))
-        .limit(MOST_NAMINGS)
-        .load(conn)?;
-    Ok(rows.into_iter().map(levels_of).collect())
 }
 
 type CaseRow = (LevelRow, Code<Confidentiality>, Option<Code<Membership>>);

@@ -1,17 +1,60 @@
-//! Queries that make one person of two.
+//! Queries that make one person of two, and that lead from an absorbed record to the survivor.
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use domain::parties::{PersonId, PersonMatchId, identifier::IdentifierKind};
 
-use super::Conn;
+use super::{
+    Conn,
+    persons::{LevelRow, MOST_NAMINGS, levels_of},
+};
 use crate::{
     db::{
-        schema::{cases, intakes, person_matches, persons},
-        types::{Code, Id, Instant},
+        schema::{cases, intakes, person_matches, persons, units},
+        types::{Code, Id, Instant, Levels},
     },
     parties::persons::merges::Moved,
 };
+
+/// The record that a record was merged into, if it was.
+pub fn merged_into(conn: &mut Conn, id: PersonId) -> QueryResult<Option<PersonId>> {
+    let row = persons::table
+        .find(Id::from(id))
+        .select(persons::merged_into_id)
+        .get_result::<Option<Id>>(conn)
+        .optional()?;
+    Ok(row.flatten().map(Id::to))
+}
+
+/// The same, and nobody merges the record until the transaction ends.
+pub fn hold(conn: &mut Conn, id: PersonId) -> QueryResult<Option<PersonId>> {
+    let row = super::for_share!(
+        persons::table
+            .find(Id::from(id))
+            .select(persons::merged_into_id)
+    )
+    .get_result::<Option<Id>>(conn)
+    .optional()?;
+    Ok(row.flatten().map(Id::to))
+}
+
+/// Where the units that registered the records merged into this one stand in the tree.
+pub fn merged_levels(conn: &mut Conn, id: PersonId) -> QueryResult<Vec<Levels>> {
+    let rows: Vec<LevelRow> = persons::table
+        .inner_join(units::table)
+        .filter(persons::merged_into_id.eq(Id::from(id)))
+        .order(persons::id)
+        .select((
+            units::unit_0,
+            units::unit_1,
+            units::unit_2,
+            units::unit_3,
+            units::unit_4,
+        ))
+        .limit(MOST_NAMINGS)
+        .load(conn)?;
+    Ok(rows.into_iter().map(levels_of).collect())
+}
 
 /// Locks a record until the transaction ends, against changes and against being named anew.
 pub fn lock(conn: &mut Conn, id: PersonId) -> QueryResult<()> {
