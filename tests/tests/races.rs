@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use tests::{App, Client, Reply, race, story::Story};
 
 /// How often each race is run.
-fn rounds() -> usize {
+pub fn rounds() -> usize {
     let told = std::env::var("KES_ROUNDS").ok();
     told.map_or(25, |told| told.parse().unwrap())
 }

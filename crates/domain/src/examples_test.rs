@@ -12,8 +12,9 @@ use crate::cases::{
     ReopenCase,
 };
 use crate::intake::{
-    AcceptIntake, AddDocument, DeclineIntake, DocumentRequirement, NewIntake, ReceiveDocument,
-    ResubmitIntake, ReturnIntake, ScreeningDetails, WaiveDocument,
+    AcceptIntake, AddDocument, AdviseIntake, DeclineIntake, DocumentRequirement, FindDuplicate,
+    NewIntake, ReceiveDocument, RedirectIntake, ResubmitIntake, ReturnIntake, ScreeningDetails,
+    WaiveDocument,
 };
 use crate::termination::{
     ApproveClosure, RejectClosure, RequestClosure, TerminationDetails, WithdrawClosure,
@@ -41,6 +42,9 @@ fn every_example_of_a_request_is_one() {
     reads::<ReturnIntake>();
     reads::<ResubmitIntake>();
     reads::<DeclineIntake>();
+    reads::<RedirectIntake>();
+    reads::<AdviseIntake>();
+    reads::<FindDuplicate>();
     reads::<DocumentRequirement>();
     reads::<ReceiveDocument>();
     reads::<WaiveDocument>();

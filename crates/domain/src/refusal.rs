@@ -51,6 +51,30 @@ crate::vocabulary! {
             | "Dokumen ini sudah dikecualikan; ia hanya boleh dicatat sebagai diterima."
             | "Dokumen ini sudah dikecualikan; hanya dapat dicatat sebagai diterima."
             | "This document is waived already; it can only still be received." | "°",
+        DuplicateOfItself = "duplicate_of_itself"
+            | "Nyatakan rekod lain: penerimaan tidak boleh mengulangi dirinya sendiri."
+            | "Sebutkan catatan lain: penerimaan tidak dapat mengulangi dirinya sendiri."
+            | "Name another record: an intake cannot repeat itself." | "°",
+        NamesADuplicate = "names_a_duplicate"
+            | "Penerimaan yang dinyatakan itu sendiri berulang; nyatakan rekod dalam `duplicate_of` padanya."
+            | "Penerimaan yang disebut itu sendiri ganda; sebutkan catatan dalam `duplicate_of`-nya."
+            | "The intake named is itself a duplicate; name the record in its `duplicate_of`." | "°",
+        BeforeArrival = "before_arrival"
+            | "Beri masa selepas perkara ini sampai ke pejabat."
+            | "Isi waktu sesudah perkara ini sampai di kantor."
+            | "Give a time after the matter reached the office." | "°",
+        MergesItself = "merges_itself"
+            | "Nyatakan rekod lain orang yang sama: rekod tidak boleh digabungkan dengan dirinya sendiri."
+            | "Sebutkan catatan lain orang yang sama: catatan tidak dapat digabungkan dengan dirinya sendiri."
+            | "Name another record of the same person: a record is not merged into itself." | "°",
+        PersonMerged = "person_merged"
+            | "Rekod ini sudah digabungkan; gunakan rekod {person}."
+            | "Catatan ini sudah digabungkan; gunakan catatan {person}."
+            | "This record was merged into another; use the record {person}." | "rule 36",
+        AbsorbedChanged = "absorbed_changed"
+            | "Rekod yang hendak digabungkan telah berubah; baca semula dan hantar versinya yang terkini."
+            | "Catatan yang akan digabungkan telah berubah; baca ulang dan kirim versinya yang terkini."
+            | "The record to be absorbed has changed; read it again and send its current version." | "°",
         CaseClosed = "case_closed"
             | "Kes ini sudah ditutup; buka semula kes dahulu."
             | "Kasus ini sudah ditutup; buka kembali kasusnya dahulu."

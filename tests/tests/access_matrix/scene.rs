@@ -394,6 +394,13 @@ impl Making<'_> {
                     Named::Intake(it) => {
                         self.intake_of(it, Some(person));
                     }
+                    Named::Merged(there) => {
+                        let merged = self.person(there);
+                        let at = self.stage.app.clock.now();
+                        self.row(move |tx| {
+                            Ok(on!(tx, person_merges::lead(merged, person, at)).map(drop)?)
+                        });
+                    }
                 }
                 (place, BTreeMap::from([("person_id", person.to_string())]))
             }

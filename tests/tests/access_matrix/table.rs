@@ -70,12 +70,14 @@ pub fn ask(route: &str, unit: &str, scene: &Scene) -> Option<Ask> {
         | "reactivate_integration"
         | "create_integration_secret"
         | "revoke_integration_secret" => None,
+        "list_possible_duplicates" | "list_intake_duplicates" => None,
         "list_persons" | "get_person" | "list_person_versions" | "list_person_matches" => None,
         "list_intakes"
         | "get_intake"
         | "get_intake_checklist"
         | "list_intake_documents"
-        | "list_intake_overrides" => None,
+        | "list_intake_overrides"
+        | "list_intake_contacts" => None,
         "list_cases"
         | "get_case"
         | "get_checklist"
@@ -130,6 +132,12 @@ pub fn ask(route: &str, unit: &str, scene: &Scene) -> Option<Ask> {
         "search_cases" => Some(json!({"client": {"name": "Sulastri"}})),
         "amend_person" => Some(json!({"full_name": "Sulastri binti Rahmat"})),
 
+        // Nobody there has this id: who may merge is told so.
+        "merge_persons" => Some(json!({
+            "absorbed_id": "01935b7c-5a00-7cc3-9a8e-2f7d1c0a4e12", "absorbed_version": 1,
+            "reason": because
+        })),
+
         "record_intake" => {
             let mut told = tests::intakes::told();
             told["unit_id"] = json!(unit);
@@ -140,6 +148,18 @@ pub fn ask(route: &str, unit: &str, scene: &Scene) -> Option<Ask> {
         "accept_intake" => Some(json!({"caseworker_id": scene.colleague.to_string()})),
         "return_intake" => Some(json!({"missing": ["medical_report"]})),
         "resubmit_intake" => Some(json!({"note": "Discharge report enclosed."})),
+        "redirect_intake" => Some(json!({
+            "organisation": "Baitulmal", "service": "Food aid", "contact": "Puan Salmah",
+            "client_told": "To bring the identity card."
+        })),
+        "advise_intake" => Some(json!({"advice": "How to apply for the disability card."})),
+        "find_duplicate" => Some(json!({
+            "of": {"kind": "intake", "id": "01935b7c-5a00-7cc3-9a8e-2f7d1c0a4e21"}
+        })),
+        "record_intake_contact" => Some(json!({
+            "with": "referrer", "channel": "phone", "purpose": "follow_up",
+            "at": "2026-03-02T00:45:00Z", "reached": true
+        })),
         "decline_intake" => Some(json!({"reason": "outside_jurisdiction"})),
         "add_document" => Some(json!({"document_type": "court_order"})),
         "receive_document" => Some(json!({"received_on": "2026-03-01"})),

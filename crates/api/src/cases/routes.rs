@@ -34,6 +34,7 @@ use crate::{
         routes::Route,
     },
     on,
+    parties::persons,
     read::Read,
     route,
 };
@@ -122,6 +123,9 @@ pub async fn list_cases(read: Read, query: Query<ListCases>) -> Result<HttpRespo
         .read(Lane::Interactive, move |tx| {
             if let Some((system, value)) = &external {
                 wanted.ids = Some(on!(tx, cases::by_external_ref(system, value))?);
+            }
+            if let Some(id) = query.person_id {
+                wanted.person = Some(persons::load::survivor(tx, id)?.into());
             }
             list::visible(tx, &actor, &wanted)
         })

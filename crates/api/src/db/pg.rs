@@ -23,6 +23,23 @@ macro_rules! for_update {
 }
 pub(crate) use for_update;
 
+/// Locks them against changes, and against whoever wants them to stay as they are; other rows may
+/// go on referring to them.
+macro_rules! for_no_key_update {
+    ($query:expr) => {
+        $query.for_no_key_update()
+    };
+}
+pub(crate) use for_no_key_update;
+
+/// Lets nobody change them until the transaction ends.
+macro_rules! for_share {
+    ($query:expr) => {
+        $query.for_share()
+    };
+}
+pub(crate) use for_share;
+
 #[path = "../admin_store.rs"]
 pub mod admin;
 #[path = "../cases/list/store.rs"]
@@ -47,6 +64,8 @@ pub mod external_refs;
 pub mod grants;
 #[path = "../identity/store.rs"]
 pub mod identity;
+#[path = "../intake/contacts/store.rs"]
+pub mod intake_contacts;
 #[path = "../intake/documents/store.rs"]
 pub mod intake_documents;
 #[path = "../intake/list/store.rs"]
@@ -59,8 +78,12 @@ pub mod integrations;
 pub mod notes;
 #[path = "../cases/overrides/store.rs"]
 pub mod overrides;
+#[path = "../parties/persons/duplicates/store.rs"]
+pub mod person_duplicates;
 #[path = "../parties/persons/identifiers/store.rs"]
 pub mod person_identifiers;
+#[path = "../parties/persons/merges/store.rs"]
+pub mod person_merges;
 #[path = "../parties/persons/search/store.rs"]
 pub mod person_search;
 #[path = "../parties/persons/store.rs"]

@@ -153,6 +153,7 @@ diesel::table! {
         birth_date -> Nullable<Date>,
         birth_date_precision -> Nullable<Text>,
         deceased_on -> Nullable<Date>,
+        merged_into_id -> Nullable<Id>,
         details -> Json,
         registered_by -> Id,
         version -> BigInt,
@@ -307,6 +308,21 @@ diesel::table! {
         version -> BigInt,
         created_at -> Instant,
         modified_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::sql::{Id, Instant, Json};
+
+    intake_contacts (id) {
+        id -> Id,
+        intake_id -> Id,
+        recorded_by -> Id,
+        reached -> Bool,
+        at -> Instant,
+        details -> Json,
+        created_at -> Instant,
     }
 }
 
@@ -636,6 +652,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     document_requirements,
     intakes,
     intake_documents,
+    intake_contacts,
     file_counters,
     cases,
     case_members,

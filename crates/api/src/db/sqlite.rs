@@ -22,7 +22,7 @@ macro_rules! for_update {
         $query
     };
 }
-pub(crate) use for_update;
+pub(crate) use {for_update, for_update as for_no_key_update, for_update as for_share};
 
 #[path = "../admin_store.rs"]
 pub mod admin;
@@ -48,6 +48,8 @@ pub mod external_refs;
 pub mod grants;
 #[path = "../identity/store.rs"]
 pub mod identity;
+#[path = "../intake/contacts/store.rs"]
+pub mod intake_contacts;
 #[path = "../intake/documents/store.rs"]
 pub mod intake_documents;
 #[path = "../intake/list/store.rs"]
@@ -60,8 +62,12 @@ pub mod integrations;
 pub mod notes;
 #[path = "../cases/overrides/store.rs"]
 pub mod overrides;
+#[path = "../parties/persons/duplicates/store.rs"]
+pub mod person_duplicates;
 #[path = "../parties/persons/identifiers/store.rs"]
 pub mod person_identifiers;
+#[path = "../parties/persons/merges/store.rs"]
+pub mod person_merges;
 #[path = "../parties/persons/search/store.rs"]
 pub mod person_search;
 #[path = "../parties/persons/store.rs"]

@@ -45,7 +45,15 @@ impl Loaded {
     ) -> Result<Self, ApiError> {
         let standing = match (intake.progress.decision, intake.progress.case_id) {
             (None, _) => IntakeStanding::Undecided,
-            (Some(IntakeDecision::Declined), _) => IntakeStanding::Decided,
+            (
+                Some(
+                    IntakeDecision::Declined
+                    | IntakeDecision::Redirected
+                    | IntakeDecision::Advised
+                    | IntakeDecision::Duplicate,
+                ),
+                _,
+            ) => IntakeStanding::Decided,
             (Some(IntakeDecision::Accepted), case_id) => {
                 let case = match case_id {
                     Some(id) => cases::load::find(tx, id, actor.worker())?,

@@ -10,6 +10,7 @@ use crate::{
     parties::{self, invalid},
 };
 
+pub mod contacts;
 pub mod decisions;
 pub mod documents;
 pub mod list;
@@ -17,7 +18,8 @@ pub mod load;
 pub mod overrides;
 pub mod routes;
 
-/// What is wrong with the person and the external references that a body names: all faults.
+/// The person that a body names, by the record that survives if two were merged; what is wrong
+/// with them and the external references: all faults.
 ///
 /// # Errors
 /// 422 with the faults; the same for a person who is not there and one the caller cannot see.
@@ -25,15 +27,17 @@ fn check_references(
     act: &mut Act<'_, '_>,
     person: Option<PersonId>,
     refs: &[ExternalRef],
-) -> Result<(), Stop> {
+) -> Result<Option<PersonId>, Stop> {
     let mut faults = domain::parties::external_ref::review(refs);
-    if let Some(id) = person
-        && !parties::persons::load::visible(act.tx, &act.actor, id)?
-    {
+    let named = match person {
+        Some(id) => parties::persons::load::named(act, id)?,
+        None => None,
+    };
+    if person.is_some() && named.is_none() {
         faults.push(Fault::new("/person_id", FaultCode::UnknownReference));
     }
     if faults.is_empty() {
-        Ok(())
+        Ok(named)
     } else {
         Err(invalid(faults))
     }

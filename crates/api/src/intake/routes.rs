@@ -16,7 +16,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{
-    check_references,
+    check_references, contacts,
     decisions::{self, Gate},
     documents,
     list::{self, IntakeQuery, IntakeSort},
@@ -32,7 +32,7 @@ use crate::{
         routes::Route,
     },
     on,
-    parties::{external_refs, named_unit, taken, units::calendar::Calendar},
+    parties::{external_refs, named_unit, persons, taken, units::calendar::Calendar},
     read::{Read, plain},
     route,
 };
@@ -51,6 +51,8 @@ pub fn routes() -> Vec<Route> {
     routes.extend(documents::routes::routes());
     routes.extend(super::overrides::routes::routes());
     routes.extend(decisions::routes::routes());
+    routes.extend(decisions::endings::routes());
+    routes.extend(contacts::routes::routes());
     routes
 }
 
@@ -96,7 +98,10 @@ pub async fn list_intakes(read: Read, query: Query<IntakeQuery>) -> Result<HttpR
                 }
             };
             let branches = list::branches(tx, &actor, wanted.unit_id)?;
-            let filter = wanted.filter(only, &part, now);
+            let mut filter = wanted.filter(only, &part, now);
+            if let Some(id) = wanted.person_id {
+                filter.person = Some(persons::load::survivor(tx, id)?.into());
+            }
             Ok::<_, ApiError>(on!(tx, intake_list::list(&branches, &filter))?)
         })
         .await?;
@@ -121,7 +126,7 @@ pub async fn list_intakes(read: Read, query: Query<IntakeQuery>) -> Result<HttpR
         (status = 201, description = "The intake.", body = Intake),
         (status = 200, description = "The same command recorded it before: the intake now.", body = Intake)))]
 pub async fn record_intake(write: Write, body: Body<NewIntake>) -> Result<HttpResponse, ApiError> {
-    let new = body.value;
+    let mut new = body.value;
     write
         .act(body.sent, move |act| {
             let unit_id = new.unit_id.unwrap_or(act.actor.unit);
@@ -135,7 +140,8 @@ pub async fn record_intake(write: Write, body: Body<NewIntake>) -> Result<HttpRe
                     Creation::New(id) => RecordId::from_uuid(id),
                     Creation::Existing(id) => return recorded_before(act, id),
                 };
-            check_references(act, new.details.person_id, &new.external_refs)?;
+            new.details.person_id =
+                check_references(act, new.details.person_id, &new.external_refs)?;
             let by_integration = match act.actor.principal {
                 Principal::Integration(id) => Some(id),
                 Principal::Worker(_) => None,
@@ -219,9 +225,9 @@ pub async fn amend_intake(
             let loaded = load::lock(act, id)?;
             act.permit(&loaded.facts(), Some(loaded.intake.version))?;
             let mut intake = loaded.intake;
-            let told = patch.merge(act.app(), &intake.details)?;
+            let mut told = patch.merge(act.app(), &intake.details)?;
             if told.person_id != intake.details.person_id {
-                check_references(act, told.person_id, &[])?;
+                told.person_id = check_references(act, told.person_id, &[])?;
             }
             let unit = on!(act.tx, units::find(intake.unit_id))?.ok_or(ProblemCode::NotFound)?;
             let calendar = Calendar::of(&unit.details)?;
@@ -239,7 +245,8 @@ pub async fn amend_intake(
 
 /// Record the screening
 ///
-/// The three tests, eligibility and the search for earlier records, written as a whole; it may be
+/// The three tests, eligibility and the search for earlier records (`GET …/possible-duplicates`
+/// lists whom to look at), written as a whole; it may be
 /// written again until the intake is decided. By a caseworker of the unit or a supervisor or
 /// director in reach. Who screened does not override what stands against the acceptance. Refused:
 /// an intake that is returned or decided (409).
@@ -286,8 +293,9 @@ pub struct ChecklistQuery {
 ///
 /// Every requirement, whether it is met, what is missing, whether a supervisor may override it and
 /// whether one has: acceptance is refused exactly while one of them stands in the way. Overrides
-/// by yourself do not count for you. For whoever may read the intake; depends on you and the time,
-/// so it has no ETag.
+/// by yourself do not count for you. Whom to look at for `duplicates_reviewed` is listed at
+/// `GET …/possible-duplicates`. For whoever may read the intake; depends on you and the time, so
+/// it has no ETag.
 #[utoipa::path(get, path = "/v1/intakes/{intake_id}/checklist", tag = "intake",
     params(("intake_id" = IntakeId, Path, description = "The intake."), ChecklistQuery),
     responses((status = 200, description = "The requirements.", body = Checklist)))]

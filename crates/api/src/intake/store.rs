@@ -4,8 +4,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use domain::{
     intake::{
-        Category, DeclineReason, DocumentType, Intake, IntakeChannel, IntakeDecision,
-        IntakeDetails, IntakeId, IntakeProgress, IntakeStatus, Referrer, Screening, Urgency,
+        Category, DeclineReason, DocumentType, DuplicateOf, Intake, IntakeChannel, IntakeDecision,
+        IntakeDetails, IntakeId, IntakeProgress, IntakeStatus, Redirection, Referrer, Screening,
+        Urgency,
     },
     parties::{IntegrationId, UnitId, WorkerId, external_ref::ExternalRef},
     texts::{Lines, Narrative},
@@ -35,6 +36,9 @@ pub struct Leaves {
     return_note: Option<Lines>,
     resubmission_note: Option<Lines>,
     decision_note: Option<Lines>,
+    redirection: Option<Redirection>,
+    advice: Option<Narrative>,
+    duplicate_of: Option<DuplicateOf>,
     recorded_by: Option<WorkerId>,
     recorded_by_integration: Option<IntegrationId>,
 }
@@ -102,12 +106,15 @@ impl IntakeRow {
                 decided_by: leaves.decided_by,
                 decided_at: leaves.decided_at,
                 case_id: self.case_id.map(Id::to),
+                duplicate_of: leaves.duplicate_of,
                 documents_due_on: leaves.documents_due_on,
             },
             screening: leaves.screening,
             return_note: leaves.return_note,
             resubmission_note: leaves.resubmission_note,
             decision_note: leaves.decision_note,
+            redirection: leaves.redirection,
+            advice: leaves.advice,
             recorded_by: leaves.recorded_by,
             recorded_by_integration: leaves.recorded_by_integration,
             version: self.version,
@@ -135,6 +142,9 @@ fn leaves(intake: &Intake) -> Json<Leaves> {
         return_note: intake.return_note.clone(),
         resubmission_note: intake.resubmission_note.clone(),
         decision_note: intake.decision_note.clone(),
+        redirection: intake.redirection.clone(),
+        advice: intake.advice.clone(),
+        duplicate_of: progress.duplicate_of,
         recorded_by: intake.recorded_by,
         recorded_by_integration: intake.recorded_by_integration,
     })

@@ -43,6 +43,8 @@ const INTEGRATIONS: usize = 40;
 pub struct PersonOf {
     pub id: PersonId,
     unit: usize,
+    /// The record of the same person that this one was merged into; nothing names it then.
+    pub merged_into: Option<usize>,
 }
 
 pub struct IntakeOf {
@@ -222,16 +224,34 @@ impl World {
                 registered_by: None,
                 external_refs: Vec::new(),
                 details,
+                merged_ids: Vec::new(),
                 version: 1,
                 created_at: moment(chance),
                 modified_at: moment(chance),
             };
             on!(&mut self.place.tx(), persons::insert(&person, Uuid::nil())).unwrap();
+            let merged = n > 0 && chance.in_hundred(15);
+            let merged_into = merged.then(|| self.somebody(chance));
+            if let Some(survivor) = merged_into {
+                let (from, to) = (person.id, self.persons[survivor].id);
+                on!(
+                    &mut self.place.tx(),
+                    person_merges::lead(from, to, person.modified_at)
+                )
+                .unwrap();
+            }
             self.persons.push(PersonOf {
                 id: person.id,
                 unit,
+                merged_into,
             });
         }
+    }
+
+    /// A person whose record was not merged into another.
+    fn somebody(&self, chance: &mut Chance) -> usize {
+        let at = chance.below(self.persons.len());
+        self.persons[at].merged_into.unwrap_or(at)
     }
 
     fn make_intakes(&mut self, chance: &mut Chance) {
@@ -241,7 +261,7 @@ impl World {
             let intake = IntakeOf {
                 id: id(5, n),
                 unit: chance.below(UNITS),
-                person: named.then(|| chance.below(PERSONS)),
+                person: named.then(|| self.somebody(chance)),
                 decided: accepted || chance.in_hundred(40),
                 case: accepted.then_some(self.cases.len()),
             };
@@ -296,6 +316,8 @@ impl World {
             return_note: None,
             resubmission_note: None,
             decision_note: None,
+            redirection: None,
+            advice: None,
             recorded_by: None,
             recorded_by_integration: None,
             version: 1,
@@ -312,7 +334,7 @@ impl World {
             false => intake.unit,
         };
         let person = match chance.in_hundred(10) {
-            true => chance.below(PERSONS),
+            true => self.somebody(chance),
             false => person,
         };
         let mut members = BTreeMap::new();
@@ -416,8 +438,15 @@ impl World {
         for person in &self.persons {
             facts.push(PersonFacts {
                 reach: self.reach(person.unit),
+                also_registered: Vec::new(),
                 named_in: Vec::new(),
             });
+        }
+        for person in &self.persons {
+            if let Some(survivor) = person.merged_into {
+                let reach = self.reach(person.unit);
+                facts[survivor].also_registered.push(reach);
+            }
         }
         for case in &self.cases {
             let naming = Naming::Case(self.case_facts(case, actor));

@@ -46,6 +46,8 @@ pub enum Power {
     Browse,
     /// A data officer.
     MatchReader,
+    /// A data officer in reach.
+    DataOfficer,
     /// Whoever sees at least the spine (file number, unit, stage).
     Glance,
     /// Whoever sees all of it.
@@ -56,8 +58,14 @@ pub enum Power {
     StaffOrMachine,
     /// Whoever may write a record that names the person, or could register the person there.
     PersonWriter,
+    /// The same while an intake is undecided; once it is accepted, the responsible worker of the
+    /// case it opened.
+    Papers,
     /// A supervisor or director in reach.
     Superior,
+    /// A supervisor or director in reach of an intake while it is undecided; once it is accepted,
+    /// in reach of the case it opened.
+    PapersSuperior,
     /// The same, who neither asked for it nor is responsible for the case.
     Approver,
     /// The responsible worker.
@@ -143,8 +151,12 @@ actions! {
     ReadPerson = "read_person" | Person | PersonsRead | Read | Sight,
     /// Read what a person's record said before.
     ReadPersonHistory = "read_person_history" | Person | PersonsRead | Read | Sight,
+    /// Read which other records may be of the same person.
+    ReadPossibleDuplicates = "read_possible_duplicates" | Person | PersonsRead | Read | Sight,
     /// Change a person, names, identifiers, contacts and addresses included.
     AmendPerson = "amend_person" | Person | PersonsWrite | Write | PersonWriter,
+    /// Merge another record of the same person into this one (rule 36).
+    MergePersons = "merge_persons" | Person | PersonsWrite | Write | DataOfficer,
 
     // Intakes.
     /// Record an intake at a unit.
@@ -153,15 +165,19 @@ actions! {
     ListIntakes = "list_intakes" | Intakes | IntakesRead | Read | Browse,
     /// Read an intake, its documents, screening and checklist.
     ReadIntake = "read_intake" | Intake | IntakesRead | Read | Sight,
+    /// Read which records of persons may be of the one an intake is about.
+    ReadIntakeDuplicates = "read_intake_duplicates" | Intake | PersonsRead | Read | Sight,
     /// Change what was recorded.
     AmendIntake = "amend_intake" | Intake | IntakesWrite | Write | StaffOrMachine,
-    /// Note documents asked for and received.
-    ManageIntakeDocuments = "manage_intake_documents" | Intake | IntakesWrite | Write | StaffOrMachine,
+    /// Note documents asked for and received; those of an accepted intake belong to its case.
+    ManageIntakeDocuments = "manage_intake_documents" | Intake | IntakesWrite | Write | Papers,
     /// Do without a required document (rule 5).
-    WaiveDocument = "waive_document" | Intake | IntakesWrite | Write | Superior,
+    WaiveDocument = "waive_document" | Intake | IntakesWrite | Write | PapersSuperior,
     /// Record the three tests and the criteria.
     ScreenIntake = "screen_intake" | Intake | IntakesWrite | Write | Staff,
-    /// Accept, return or decline.
+    /// Record a contact, the first of which is the response (rule 7).
+    RecordIntakeContact = "record_intake_contact" | Intake | IntakesWrite | Write | Staff,
+    /// Accept, return, decline, redirect, advise, or find to be a duplicate.
     DecideIntake = "decide_intake" | Intake | IntakesWrite | Write | Superior,
     /// Bring back what was returned as incomplete.
     ResubmitIntake = "resubmit_intake" | Intake | IntakesWrite | Write | StaffOrMachine,

@@ -3,9 +3,9 @@
 use chrono::{DateTime, Utc};
 
 use super::{
-    Action, Actor, Facts, IntakeStanding, Membership, Naming, OfferedTo, Power, Principal, Role,
-    Scope, Target, View, sight, visible_cases, visible_intakes, visible_matches, visible_persons,
-    visible_register,
+    Action, Actor, CaseFacts, Facts, IntakeStanding, Membership, Naming, OfferedTo, Power,
+    Principal, Role, Scope, Target, View, sight, visible_cases, visible_intakes, visible_matches,
+    visible_persons, visible_register,
 };
 use crate::{
     parties::{UnitId, WorkerId},
@@ -160,6 +160,7 @@ fn permitted(actor: &Actor, power: Power, facts: &Facts, view: View) -> Result<(
             let any = !visible_matches(actor).is_empty();
             any.then_some(()).ok_or(lacking(actor, Role::MATCH_READERS))
         }
+        Power::DataOfficer => reaching(actor, Role::MATCH_READERS, facts),
         Power::Sight => match view {
             View::Full => Ok(()),
             View::Spine => Err(lacking(actor, Role::READERS)),
@@ -172,22 +173,36 @@ fn permitted(actor: &Actor, power: Power, facts: &Facts, view: View) -> Result<(
             staff_or_machine(actor, facts.reach())?;
             undecided(facts)
         }
+        Power::Papers => match facts.opened_case() {
+            Some(case) => named(actor, Some(case), RESPONSIBLE, Denial::NotResponsible),
+            None => {
+                staff_or_machine(actor, facts.reach())?;
+                undecided(facts)
+            }
+        },
         Power::PersonWriter => writes_person(actor, facts),
         Power::Superior => {
             reaching(actor, Role::SUPERIORS, facts)?;
             undecided(facts)
         }
+        Power::PapersSuperior => match facts.opened_case() {
+            Some(case) => held_above(actor, Role::SUPERIORS, &case.reach),
+            None => {
+                reaching(actor, Role::SUPERIORS, facts)?;
+                undecided(facts)
+            }
+        },
         Power::Approver => {
             reaching(actor, Role::SUPERIORS, facts)?;
             undecided(facts)?;
             not_own(actor, facts)
         }
-        Power::Responsible => named(actor, facts, RESPONSIBLE, Denial::NotResponsible),
+        Power::Responsible => named(actor, facts.case(), RESPONSIBLE, Denial::NotResponsible),
         Power::ResponsibleOrSuperior => {
             if actor.reaches(Role::SUPERIORS, facts.reach()) {
                 return Ok(());
             }
-            named(actor, facts, RESPONSIBLE, Denial::NotResponsible)
+            named(actor, facts.case(), RESPONSIBLE, Denial::NotResponsible)
         }
         Power::Employed => {
             let anywhere = actor.holds(Role::STAFF);
@@ -201,9 +216,9 @@ fn permitted(actor: &Actor, power: Power, facts: &Facts, view: View) -> Result<(
             }
             reaching(actor, Role::SUPERIORS, facts)
         }
-        Power::Team => named(actor, facts, TEAM, Denial::NotOnTeam),
+        Power::Team => named(actor, facts.case(), TEAM, Denial::NotOnTeam),
         Power::Author => {
-            named(actor, facts, TEAM, Denial::NotOnTeam)?;
+            named(actor, facts.case(), TEAM, Denial::NotOnTeam)?;
             let author = facts.case().and_then(|case| case.author);
             is(author, actor).then_some(()).ok_or(Denial::NotAuthor)
         }
@@ -225,7 +240,12 @@ fn lacking(actor: &Actor, any_of: &'static [Role]) -> Denial {
 
 /// One of the roles is held where it reaches the record.
 fn reaching(actor: &Actor, roles: &'static [Role], facts: &Facts) -> Result<(), Denial> {
-    let held = actor.reaches(roles, facts.reach());
+    held_above(actor, roles, facts.reach())
+}
+
+/// One of the roles is held at one of these units: a record's own, or one above it.
+fn held_above(actor: &Actor, roles: &'static [Role], reach: &[UnitId]) -> Result<(), Denial> {
+    let held = actor.reaches(roles, reach);
     held.then_some(()).ok_or(lacking(actor, roles))
 }
 
@@ -236,7 +256,8 @@ fn staff_or_machine(actor: &Actor, reach: &[UnitId]) -> Result<(), Denial> {
     there.then_some(()).ok_or(lacking(actor, Role::STAFF))
 }
 
-/// A decided intake is written by nobody; everything else is left to its own rules.
+/// A decided intake is written by nobody, but for the papers of the case it opened; everything
+/// else is left to its own rules.
 fn undecided(facts: &Facts) -> Result<(), Denial> {
     match facts.intake().map(|intake| &intake.standing) {
         None | Some(IntakeStanding::Undecided) => Ok(()),
@@ -267,14 +288,14 @@ fn browse(actor: &Actor, facts: &Facts) -> Result<(), Denial> {
 /// The actor is named on the case in one of these ways, and holds a role to use that with.
 fn named(
     actor: &Actor,
-    facts: &Facts,
+    case: Option<&CaseFacts>,
     ways: &[Membership],
     otherwise: Denial,
 ) -> Result<(), Denial> {
     if !actor.holds(Role::STAFF) {
         return Err(lacking(actor, Role::STAFF));
     }
-    let member = facts.case().and_then(|case| case.member);
+    let member = case.and_then(|case| case.member);
     let named = member.is_some_and(|how| ways.contains(&how));
     named.then_some(()).ok_or(otherwise)
 }
@@ -299,7 +320,7 @@ fn receives(actor: &Actor, facts: &Facts) -> Result<(), Denial> {
     }
 }
 
-/// Whoever may write an intake or case that names the person, and the registering unit.
+/// Whoever may write an intake or case that names the person, and the units that registered them.
 fn writes_person(actor: &Actor, facts: &Facts) -> Result<(), Denial> {
     let writes = |naming: &Naming| match naming {
         Naming::Case(case) => {
@@ -313,6 +334,15 @@ fn writes_person(actor: &Actor, facts: &Facts) -> Result<(), Denial> {
     if facts
         .person()
         .is_some_and(|it| it.named_in.iter().any(writes))
+    {
+        return Ok(());
+    }
+    let also = facts
+        .person()
+        .map_or(&[][..], |person| &person.also_registered);
+    if also
+        .iter()
+        .any(|reach| staff_or_machine(actor, reach).is_ok())
     {
         return Ok(());
     }

@@ -89,6 +89,9 @@ pub enum Naming {
 pub struct PersonFacts {
     /// The unit that registered them, then every unit above.
     pub reach: Vec<UnitId>,
+    /// The same of each record of theirs that was merged into this one (rule 36): who registered
+    /// one of them goes on seeing the person.
+    pub also_registered: Vec<Vec<UnitId>>,
     /// The intakes and cases that name them.
     pub named_in: Vec<Naming>,
 }
@@ -208,6 +211,14 @@ impl Facts {
             Some(intake)
         } else {
             None
+        }
+    }
+
+    /// The case that an intake opened, if it is one that did.
+    pub(super) fn opened_case(&self) -> Option<&CaseFacts> {
+        match &self.intake()?.standing {
+            IntakeStanding::Accepted(case) => Some(case),
+            IntakeStanding::Undecided | IntakeStanding::Decided => None,
         }
     }
 

@@ -105,6 +105,8 @@ pub enum Named {
     Case(CaseRelation),
     /// This intake.
     Intake(IntakeRelation),
+    /// Nothing; but a record registered there was merged into theirs.
+    Merged(Place),
 }
 
 /// What an action is done to, as the actor stands to it: a row of the matrix.
@@ -210,8 +212,12 @@ impl Scene {
             Relation::Intake(it) => Facts::Intake(self.intake(it)),
             Relation::Person(place, named) => Facts::Person(PersonFacts {
                 reach: self.reach(place),
+                also_registered: match named {
+                    Named::Nowhere | Named::Case(_) | Named::Intake(_) => Vec::new(),
+                    Named::Merged(there) => vec![self.reach(there)],
+                },
                 named_in: match named {
-                    Named::Nowhere => Vec::new(),
+                    Named::Nowhere | Named::Merged(_) => Vec::new(),
                     Named::Case(it) => vec![Naming::Case(self.case(it))],
                     Named::Intake(it) => vec![Naming::Intake(self.intake(it))],
                 },
@@ -287,7 +293,8 @@ impl Relation {
             Self::Reassignment(it, offered) => it.personal() || offered,
             Self::Transfer(it, _) => it.personal(),
             Self::Intake(it) | Self::Person(_, Named::Intake(it)) => it.personal(),
-            Self::Person(_, Named::Nowhere) | Self::Unit(_) | Self::Worker(_) => false,
+            Self::Person(_, Named::Nowhere | Named::Merged(_)) => false,
+            Self::Unit(_) | Self::Worker(_) => false,
             Self::Integration(_) | Self::Cases | Self::Intakes | Self::Persons => false,
             Self::Register | Self::Own | Self::OwnOfAnother | Self::Public => false,
         };
@@ -563,9 +570,9 @@ fn intake_relations() -> [(&'static str, IntakeRelation); 18] {
     ]
 }
 
-fn person_relations() -> [(&'static str, Place, Named); 17] {
+fn person_relations() -> [(&'static str, Place, Named); 19] {
     use Confidentiality::{Confidential, Restricted, Standard};
-    use Named::{Case, Intake, Nowhere};
+    use Named::{Case, Intake, Merged, Nowhere};
     use Place::{Ancestor, Descendant, Foreign, Own};
     use Standing::{Accepted, Decided, Undecided};
     let accepted = |it| Intake(intake(Own, Accepted(it)));
@@ -585,6 +592,12 @@ fn person_relations() -> [(&'static str, Place, Named); 17] {
         ("person.descendant", Descendant, Nowhere),
         ("person.ancestor", Ancestor, Nowhere),
         ("person.foreign", Foreign, Nowhere),
+        ("person.foreign_merged_from_unit", Foreign, Merged(Own)),
+        (
+            "person.foreign_merged_from_descendant",
+            Foreign,
+            Merged(Descendant),
+        ),
         ("person.foreign_in_own_case", Foreign, in_case(own)),
         ("person.foreign_in_team_case", Foreign, in_case(team)),
         ("person.foreign_in_listed_case", Foreign, in_case(listed)),

@@ -113,7 +113,7 @@ impl IntakeBranch {
 /// One way to see persons.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PersonBranch {
-    /// Persons registered in a part of the tree.
+    /// Persons registered in a part of the tree, by one of their records if several were merged.
     Unit(Boundary),
     /// Persons named in a case seen through this branch.
     Case(CaseBranch),
@@ -126,7 +126,10 @@ impl PersonBranch {
     #[must_use]
     pub fn matches(&self, person: &PersonFacts) -> bool {
         match self {
-            Self::Unit(within) => within.holds(&person.reach),
+            Self::Unit(within) => {
+                let mut also = person.also_registered.iter();
+                within.holds(&person.reach) || also.any(|reach| within.holds(reach))
+            }
             Self::Case(branch) => person.named_in.iter().any(|naming| match naming {
                 Naming::Case(case) => branch.matches(case),
                 Naming::Intake(_) => false,

@@ -251,7 +251,7 @@ pub fn decide_override(
     })
 }
 
-fn undecided(intake: &Intake) -> Vec<Refusal> {
+pub(super) fn undecided(intake: &Intake) -> Vec<Refusal> {
     match intake.progress.status {
         IntakeStatus::Decided => vec![Refusal::new(RefusalCode::IntakeDecided)],
         IntakeStatus::Received | IntakeStatus::Screening | IntakeStatus::ReturnedIncomplete => {

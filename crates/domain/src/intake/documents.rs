@@ -8,7 +8,9 @@ use utoipa::ToSchema;
 
 use super::{
     Category, DocumentStatus, DocumentType, Intake, IntakeDecision, IntakeEvent, IntakeId,
+    acts::undecided,
 };
+use crate::cases::{Case, takes_records};
 use crate::parties::WorkerId;
 use crate::refusal::{Decision, Refusal, RefusalCode, decided};
 use crate::texts::{Lines, Reason};
@@ -185,6 +187,13 @@ impl DocumentItem {
         self.required && matches!(self.status, DocumentStatus::Pending)
     }
 
+    /// Whether an emergency was accepted without it, and the day by which it was due is over.
+    #[must_use]
+    pub fn overdue(&self, intake: &Intake, today: NaiveDate) -> bool {
+        let due = intake.progress.documents_due_on;
+        self.outstanding() && due.is_some_and(|due| due < today)
+    }
+
     /// Takes over what an event says about this item. Never refuses; free text is set by the act.
     pub fn apply(&mut self, event: &IntakeEvent) {
         match event {
@@ -216,17 +225,29 @@ impl DocumentItem {
             | IntakeEvent::Resubmitted {}
             | IntakeEvent::Accepted { .. }
             | IntakeEvent::Declined { .. }
+            | IntakeEvent::Redirected { .. }
+            | IntakeEvent::Advised { .. }
+            | IntakeEvent::FoundDuplicate { .. }
+            | IntakeEvent::DuplicateNoted { .. }
+            | IntakeEvent::ContactRecorded { .. }
             | IntakeEvent::RequirementOverridden { .. } => {}
         }
     }
 }
 
-/// Documents may still come in after acceptance (an emergency leaves some outstanding), not after
-/// the intake was declined.
-fn takes_documents(intake: &Intake) -> Vec<Refusal> {
+/// Documents may still come in after acceptance (an emergency leaves some outstanding) while the
+/// case that was opened is not closed; not after any other decision.
+fn takes_documents(intake: &Intake, case: Option<&Case>) -> Vec<Refusal> {
     match intake.progress.decision {
-        Some(IntakeDecision::Declined) => vec![Refusal::new(RefusalCode::IntakeDecided)],
-        Some(IntakeDecision::Accepted) | None => Vec::new(),
+        Some(
+            IntakeDecision::Declined
+            | IntakeDecision::Redirected
+            | IntakeDecision::Advised
+            | IntakeDecision::Duplicate,
+        ) => vec![Refusal::new(RefusalCode::IntakeDecided)],
+        Some(IntakeDecision::Accepted) | None => case
+            .and_then(|case| takes_records(case).err())
+            .unwrap_or_default(),
     }
 }
 
@@ -239,7 +260,7 @@ pub fn decide_add_document(
     command: &AddDocument,
     id: DocumentItemId,
 ) -> Decision<IntakeEvent> {
-    decided(takes_documents(intake), || {
+    decided(undecided(intake), || {
         vec![IntakeEvent::DocumentAdded {
             document_item_id: id,
             document_type: command.document_type,
@@ -247,17 +268,18 @@ pub fn decide_add_document(
     })
 }
 
-/// A document comes in; `today` is the date in the unit's time zone.
+/// A document comes in; `today` is the date in the unit's time zone, `case` the one that an
+/// accepted intake opened.
 ///
 /// # Errors
-/// `intake_decided`, `document_already_received`, `in_future`.
+/// `intake_decided`, `case_closed`, `document_already_received`, `in_future`.
 pub fn decide_receive(
-    intake: &Intake,
+    (intake, case): (&Intake, Option<&Case>),
     item: &DocumentItem,
     command: &ReceiveDocument,
     today: NaiveDate,
 ) -> Decision<IntakeEvent> {
-    let mut refusals = takes_documents(intake);
+    let mut refusals = takes_documents(intake, case);
     match item.status {
         DocumentStatus::Received => {
             refusals.push(Refusal::new(RefusalCode::DocumentAlreadyReceived))
@@ -276,17 +298,17 @@ pub fn decide_receive(
     })
 }
 
-/// A document is let go, with a reason.
+/// A document is let go, with a reason; `case` is the one that an accepted intake opened.
 ///
 /// # Errors
-/// `intake_decided`, `document_already_received`, `document_already_waived`.
+/// `intake_decided`, `case_closed`, `document_already_received`, `document_already_waived`.
 pub fn decide_waive(
-    intake: &Intake,
+    (intake, case): (&Intake, Option<&Case>),
     item: &DocumentItem,
     by: WorkerId,
     now: DateTime<Utc>,
 ) -> Decision<IntakeEvent> {
-    let mut refusals = takes_documents(intake);
+    let mut refusals = takes_documents(intake, case);
     match item.status {
         DocumentStatus::Received => {
             refusals.push(Refusal::new(RefusalCode::DocumentAlreadyReceived))

@@ -20,31 +20,31 @@ fn a_document_is_received_once_and_a_waived_one_may_still_come() {
         note: None,
     };
     assert_eq!(
-        codes(decide_receive(&intake, &item, &tomorrow, today())),
+        codes(decide_receive((&intake, None), &item, &tomorrow, today())),
         ["in_future"]
     );
 
-    item.apply(&decide_waive(&intake, &item, SUPERVISOR, now()).unwrap()[0]);
+    item.apply(&decide_waive((&intake, None), &item, SUPERVISOR, now()).unwrap()[0]);
     assert_eq!(
         (item.status, item.waived_by),
         (DocumentStatus::Waived, Some(SUPERVISOR))
     );
     assert!(!item.outstanding());
     assert_eq!(
-        codes(decide_waive(&intake, &item, SUPERVISOR, now())),
+        codes(decide_waive((&intake, None), &item, SUPERVISOR, now())),
         ["document_already_waived"]
     );
-    item.apply(&decide_receive(&intake, &item, &receive, today()).unwrap()[0]);
+    item.apply(&decide_receive((&intake, None), &item, &receive, today()).unwrap()[0]);
     assert_eq!(
         (item.status, item.received_on),
         (DocumentStatus::Received, Some(today()))
     );
     assert_eq!(
-        codes(decide_receive(&intake, &item, &receive, today())),
+        codes(decide_receive((&intake, None), &item, &receive, today())),
         ["document_already_received"]
     );
     assert_eq!(
-        codes(decide_waive(&intake, &item, SUPERVISOR, now())),
+        codes(decide_waive((&intake, None), &item, SUPERVISOR, now())),
         ["document_already_received"]
     );
 }

@@ -5,10 +5,11 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    Category, DeclineReason, DocumentItemId, DocumentType, DuplicateResult, IntakeChannel,
-    IntakeDecision, IntakeProgress, IntakeStatus, Urgency,
+    Category, DeclineReason, DocumentItemId, DocumentType, DuplicateOf, DuplicateResult,
+    IntakeChannel, IntakeDecision, IntakeId, IntakeProgress, IntakeStatus, Urgency,
 };
-use crate::cases::{CaseId, OverrideId, RequirementCode};
+use crate::cases::{CaseId, ContactId, ContactWith, OverrideId, RequirementCode};
+use crate::parties::contact_point::ContactChannel;
 use crate::parties::{PersonId, UnitId, WorkerId};
 
 /// The part of an intake's details that is no free text.
@@ -138,6 +139,52 @@ pub enum IntakeEvent {
         /// When.
         decided_at: DateTime<Utc>,
     },
+    /// It was redirected to another organisation.
+    #[serde(rename = "intake.redirected")]
+    Redirected {
+        /// Who decided.
+        decided_by: WorkerId,
+        /// When.
+        decided_at: DateTime<Utc>,
+    },
+    /// It was answered with information or advice.
+    #[serde(rename = "intake.advised")]
+    Advised {
+        /// Who decided.
+        decided_by: WorkerId,
+        /// When.
+        decided_at: DateTime<Utc>,
+    },
+    /// It was found to repeat another record.
+    #[serde(rename = "intake.found_duplicate")]
+    FoundDuplicate {
+        /// That record.
+        of: DuplicateOf,
+        /// Who decided.
+        decided_by: WorkerId,
+        /// When.
+        decided_at: DateTime<Utc>,
+    },
+    /// Another intake was found to repeat this record: told of the intake or case it repeats.
+    #[serde(rename = "intake.duplicate_noted")]
+    DuplicateNoted {
+        /// The intake that was ended as a duplicate.
+        intake_id: IntakeId,
+    },
+    /// A contact, or an attempt at one, was recorded.
+    #[serde(rename = "intake.contact_recorded")]
+    ContactRecorded {
+        /// The contact.
+        contact_id: ContactId,
+        /// With whom it was sought.
+        with: ContactWith,
+        /// By which way.
+        channel: ContactChannel,
+        /// Whether somebody was reached.
+        reached: bool,
+        /// When it took place.
+        at: DateTime<Utc>,
+    },
     /// A requirement of acceptance was overridden.
     #[serde(rename = "intake.requirement_overridden")]
     RequirementOverridden {
@@ -167,6 +214,11 @@ impl IntakeEvent {
             Self::Resubmitted {} => "intake.resubmitted",
             Self::Accepted { .. } => "intake.accepted",
             Self::Declined { .. } => "intake.declined",
+            Self::Redirected { .. } => "intake.redirected",
+            Self::Advised { .. } => "intake.advised",
+            Self::FoundDuplicate { .. } => "intake.found_duplicate",
+            Self::DuplicateNoted { .. } => "intake.duplicate_noted",
+            Self::ContactRecorded { .. } => "intake.contact_recorded",
             Self::RequirementOverridden { .. } => "intake.requirement_overridden",
         }
     }
@@ -226,7 +278,31 @@ impl IntakeProgress {
                 self.decide(IntakeDecision::Declined, *decided_by, *decided_at);
                 self.decline_reason = Some(*reason);
             }
-            IntakeEvent::DocumentAdded { .. }
+            IntakeEvent::Redirected {
+                decided_by,
+                decided_at,
+            } => self.decide(IntakeDecision::Redirected, *decided_by, *decided_at),
+            IntakeEvent::Advised {
+                decided_by,
+                decided_at,
+            } => self.decide(IntakeDecision::Advised, *decided_by, *decided_at),
+            IntakeEvent::FoundDuplicate {
+                of,
+                decided_by,
+                decided_at,
+            } => {
+                self.decide(IntakeDecision::Duplicate, *decided_by, *decided_at);
+                self.duplicate_of = Some(*of);
+            }
+            // What was recorded late may have been the first response all the same.
+            IntakeEvent::ContactRecorded {
+                reached: true, at, ..
+            } => {
+                self.responded_at = Some(self.responded_at.map_or(*at, |first| first.min(*at)));
+            }
+            IntakeEvent::ContactRecorded { reached: false, .. }
+            | IntakeEvent::DuplicateNoted { .. }
+            | IntakeEvent::DocumentAdded { .. }
             | IntakeEvent::DocumentReceived { .. }
             | IntakeEvent::DocumentWaived { .. }
             | IntakeEvent::RequirementOverridden { .. } => {}

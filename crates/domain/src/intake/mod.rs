@@ -4,7 +4,9 @@
 
 mod acceptance;
 mod acts;
+mod contacts;
 mod documents;
+mod endings;
 mod events;
 mod record;
 pub mod requirements;
@@ -17,10 +19,15 @@ pub use acts::{
     AcceptIntake, DeclineIntake, ResubmitIntake, ReturnIntake, decide_accept, decide_correct,
     decide_decline, decide_override, decide_resubmit, decide_return, decide_screen,
 };
+pub use contacts::{IntakeContact, decide_intake_contact};
 pub use documents::{
     AddDocument, DocumentItem, DocumentItemId, DocumentRequirement, ReceiveDocument, WaiveDocument,
     WantedDocument, checklist_for, decide_add_document, decide_receive, decide_waive,
     not_on_checklist,
+};
+pub use endings::{
+    AdviseIntake, DuplicateOf, FindDuplicate, RedirectIntake, Redirection, decide_advise,
+    decide_duplicate, decide_redirect,
 };
 pub use events::{IntakeEvent, IntakeHeading};
 pub use record::{
@@ -34,11 +41,13 @@ pub use screening::{
 };
 pub use vocabulary::{
     Category, CriterionEffect, CriterionResult, DeclineReason, DocumentStatus, DocumentType,
-    DuplicateResult, FamilySupport, IntakeChannel, IntakeDecision, IntakeStatus, Urgency,
-    default_class,
+    DuplicateKind, DuplicateResult, FamilySupport, IntakeChannel, IntakeDecision, IntakeStatus,
+    Urgency, default_class,
 };
 
 #[cfg(test)]
 mod documents_tests;
+#[cfg(test)]
+mod endings_tests;
 #[cfg(test)]
 mod tests;

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    Category, DeclineReason, DocumentType, IntakeChannel, IntakeDecision, IntakeEvent,
-    IntakeHeading, IntakeStatus, Screening, Urgency,
+    Category, DeclineReason, DocumentType, DuplicateOf, IntakeChannel, IntakeDecision, IntakeEvent,
+    IntakeHeading, IntakeStatus, Redirection, Screening, Urgency,
 };
 use crate::cases::CaseId;
 use crate::parties::external_ref::ExternalRef;
@@ -101,7 +101,7 @@ pub struct IntakeProgress {
     pub status: IntakeStatus,
     /// When somebody must have responded, by the urgency.
     pub response_due_at: DateTime<Utc>,
-    /// When the office first responded: returned or decided.
+    /// When the office first responded: somebody was reached, or it was returned or decided.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub responded_at: Option<DateTime<Utc>>,
     /// The documents that were missing when the intake was last returned.
@@ -126,6 +126,9 @@ pub struct IntakeProgress {
     /// The case that was opened.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub case_id: Option<CaseId>,
+    /// The record that the intake repeats, where it was found to be a duplicate.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub duplicate_of: Option<DuplicateOf>,
     /// By when the documents outstanding at an emergency acceptance are due.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub documents_due_on: Option<NaiveDate>,
@@ -160,6 +163,12 @@ pub struct Intake {
     /// The words that go with the decision.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decision_note: Option<Lines>,
+    /// Where the intake was redirected to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub redirection: Option<Redirection>,
+    /// The information or advice that was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub advice: Option<Narrative>,
     /// The worker who recorded the intake.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recorded_by: Option<WorkerId>,
@@ -242,6 +251,7 @@ impl IntakeProgress {
             decided_by: None,
             decided_at: None,
             case_id: None,
+            duplicate_of: None,
             documents_due_on: None,
         }
     }
@@ -274,6 +284,8 @@ impl Intake {
             return_note: None,
             resubmission_note: None,
             decision_note: None,
+            redirection: None,
+            advice: None,
             recorded_by: new.by,
             recorded_by_integration: new.by_integration,
             version: 1,

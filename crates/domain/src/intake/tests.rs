@@ -186,7 +186,7 @@ fn a_returned_intake_names_what_is_missing_comes_back_and_is_accepted() {
             received_on: today(),
             note: None,
         };
-        let received = decide_receive(&intake, item, &command, today()).unwrap();
+        let received = decide_receive((&intake, None), item, &command, today()).unwrap();
         item.apply(&received[0]);
         events.extend(received);
     }
@@ -353,7 +353,7 @@ fn a_declined_intake_takes_nothing_more() {
         ["intake_decided"]
     );
     assert_eq!(
-        codes(decide_receive(&intake, &item, &receive, today())),
+        codes(decide_receive((&intake, None), &item, &receive, today())),
         ["intake_decided"]
     );
     assert_eq!(

@@ -59,6 +59,9 @@ crate::vocabulary! {
     pub enum IntakeDecision ("intake_decision", open) {
         Accepted = "accepted" | "Diterima sebagai kes" | "Diterima sebagai kasus" | "Accepted: a case is opened" | "M276",
         Declined = "declined" | "Ditolak" | "Ditolak" | "Declined" | "°",
+        Redirected = "redirected" | "Dirujuk kepada organisasi lain" | "Dialihkan ke lembaga lain" | "Redirected to another organisation" | "°",
+        Advised = "advised" | "Diberi maklumat atau nasihat" | "Diberi informasi atau nasihat" | "Information or advice given" | "°",
+        Duplicate = "duplicate" | "Berulang: rekod lain sudah ada" | "Ganda: sudah ada catatan lain" | "Duplicate of another record" | "°",
     }
 
     /// Why an intake is declined.
@@ -108,6 +111,12 @@ crate::vocabulary! {
         NoDuplicateFound = "no_duplicate_found" | "Tiada rekod serupa" | "Tidak ada catatan serupa" | "No similar record found" | "°",
         DifferentPerson = "different_person" | "Rekod serupa, orang lain" | "Catatan serupa, orang lain" | "Similar records compared: a different person" | "°",
         SamePersonKnown = "same_person_known" | "Orang yang sama; rekod sedia ada digunakan" | "Orang yang sama; catatan yang ada dipakai" | "The same person; the existing record is used" | "°",
+    }
+
+    /// What kind of record an intake repeats.
+    pub enum DuplicateKind ("duplicate_kind", closed) {
+        Intake = "intake" | "Penerimaan" | "Penerimaan" | "Intake" | "°",
+        Case = "case" | "Kes" | "Kasus" | "Case" | "°",
     }
 
     /// The kinds of papers that are asked for, received and handed over.

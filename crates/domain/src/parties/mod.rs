@@ -8,6 +8,7 @@ pub mod address;
 pub mod birth;
 pub mod contact_point;
 pub mod disability;
+pub mod duplicates;
 pub mod events;
 pub mod external_ref;
 pub mod grant;

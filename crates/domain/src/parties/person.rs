@@ -5,9 +5,11 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 mod acts;
+mod merge;
 mod review;
 
 pub use acts::{PersonEvent, PersonMatchEvent, RegisteredPerson};
+pub use merge::{MergePersons, decide_merge, merged_into};
 pub use review::{review, review_new};
 
 use super::{
@@ -144,7 +146,7 @@ pub struct NewPerson {
     "birth_date": "1948-02-29", "birth_date_precision": "day",
     "identifiers": [{"kind": "my_nric", "value": "480229025123"}],
     "contacts": [], "addresses": [], "disabilities": [], "languages": ["ms"],
-    "version": 1, "created_at": "2026-01-05T01:00:00Z", "modified_at": "2026-01-05T01:00:00Z"
+    "merged_ids": [], "version": 1, "created_at": "2026-01-05T01:00:00Z", "modified_at": "2026-01-05T01:00:00Z"
 })))]
 pub struct Person {
     /// The person's id.
@@ -161,6 +163,10 @@ pub struct Person {
     /// What is said about the person.
     #[serde(flatten)]
     pub details: PersonDetails,
+    /// The records of the same person that were merged into this one, and lead to it.
+    #[serde(default)]
+    #[schema(max_items = 1000)]
+    pub merged_ids: Vec<PersonId>,
     /// Rises by one with every change; the ETag is made of it.
     #[schema(minimum = 1, maximum = 9_007_199_254_740_991_i64)]
     pub version: i64,

@@ -10,6 +10,7 @@ use domain::{
 
 use crate::{db::Tx, on};
 
+pub mod endings;
 pub mod routes;
 
 /// What the gate of acceptance looks at.

@@ -1,12 +1,12 @@
-//! The decision on an intake: accepted, returned and resubmitted, declined.
+//! The decision on an intake: accepted, or returned and resubmitted.
 
 use actix_web::{HttpResponse, web::Path};
 use domain::{
     access::Action,
     cases::{Case, FileNumber},
     intake::{
-        AcceptIntake, DeclineIntake, Intake, IntakeEvent, IntakeId, ResubmitIntake, ReturnIntake,
-        WantedDocument, decide_accept, decide_decline, decide_resubmit, decide_return,
+        AcceptIntake, Intake, IntakeEvent, IntakeId, ResubmitIntake, ReturnIntake, WantedDocument,
+        decide_accept, decide_resubmit, decide_return,
     },
     parties::external_ref,
     warnings::{Fault, FaultCode},
@@ -34,7 +34,6 @@ pub fn routes() -> Vec<Route> {
         route!(accept_intake, Action::DecideIntake, if_match),
         route!(return_intake, Action::DecideIntake, if_match),
         route!(resubmit_intake, Action::ResubmitIntake, if_match),
-        route!(decline_intake, Action::DecideIntake, if_match),
     ]
 }
 
@@ -203,35 +202,6 @@ pub async fn resubmit_intake(
             let events = decide_resubmit(&intake)?;
             change(act, &mut intake, &events, |intake| {
                 intake.resubmission_note = command.note;
-            })?;
-            Ok(Answer::ok(&intake)?.version(intake.version))
-        })
-        .await
-}
-
-/// Decline an intake
-///
-/// For good, with the reason; a returned one too. By a supervisor or director in reach. Refused:
-/// a decided intake (409).
-#[utoipa::path(post, path = "/v1/intakes/{intake_id}/declination", tag = "intake",
-    params(("intake_id" = IntakeId, Path, description = "The intake.")),
-    request_body = DeclineIntake,
-    responses((status = 200, description = "The intake.", body = Intake)))]
-pub async fn decline_intake(
-    write: Write,
-    path: Path<IntakeId>,
-    body: Body<DeclineIntake>,
-) -> Result<HttpResponse, ApiError> {
-    let (id, command) = (path.into_inner(), body.value);
-    write
-        .act(body.sent, move |act| {
-            let loaded = load::lock(act, id)?;
-            act.permit(&loaded.facts(), Some(loaded.intake.version))?;
-            let by = act.worker()?;
-            let mut intake = loaded.intake;
-            let events = decide_decline(&intake, &command, by, act.now)?;
-            change(act, &mut intake, &events, |intake| {
-                intake.decision_note = command.note;
             })?;
             Ok(Answer::ok(&intake)?.version(intake.version))
         })

@@ -4,7 +4,11 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     access::{Actor, Facts, Naming, PersonFacts, sight},
-    parties::{PersonId, UnitId, identifier::IdentifierKind, person::Person},
+    parties::{
+        PersonId, UnitId,
+        identifier::IdentifierKind,
+        person::{Person, merged_into},
+    },
 };
 use uuid::Uuid;
 
@@ -26,6 +30,8 @@ pub struct Stored {
     pub levels: Levels,
     /// The identifiers, in order.
     pub sealed: Vec<SealedIdentifier>,
+    /// The record it was merged into, if it was.
+    pub merged_into: Option<PersonId>,
 }
 
 /// An identifier as stored.
@@ -46,6 +52,8 @@ pub struct Loaded {
     pub levels: Levels,
     /// The row of each identifier, in the order of the person's.
     pub rows: Vec<Uuid>,
+    /// The record it was merged into, if it was.
+    pub merged_into: Option<PersonId>,
 }
 
 impl Stored {
@@ -58,6 +66,7 @@ impl Stored {
             mut person,
             levels,
             sealed,
+            merged_into,
         } = self;
         for one in &sealed {
             person
@@ -70,20 +79,24 @@ impl Stored {
             person,
             levels,
             rows,
+            merged_into,
         })
     }
 }
 
-/// The person for a read.
+/// The person for a read. A record that was merged leads to the one that survives.
 ///
 /// # Errors
 /// When the database cannot be asked or an identifier not be opened.
 pub fn find(tx: &mut Tx<'_>, keys: &Keys, id: PersonId) -> Result<Option<Loaded>, ApiError> {
-    let stored = on!(tx, persons::find(id))?;
+    let mut stored = on!(tx, persons::find(id))?;
+    if let Some(survivor) = stored.as_ref().and_then(|stored| stored.merged_into) {
+        stored = on!(tx, persons::find(survivor))?;
+    }
     stored.map(|stored| stored.open(keys)).transpose()
 }
 
-/// The person for an act: the row is locked until the end of the transaction.
+/// The very record for an act, merged or not: the row is locked until the end of the transaction.
 ///
 /// # Errors
 /// 404 when there is none.
@@ -91,11 +104,45 @@ pub fn lock(act: &mut Act<'_, '_>, id: PersonId) -> Result<Loaded, Stop> {
     if !on!(act.tx, persons::lock(id))? {
         return Err(ProblemCode::NotFound.into());
     }
+    exactly(act, id)
+}
+
+/// The very record for an act that has locked it.
+///
+/// # Errors
+/// 404 when there is none.
+pub fn exactly(act: &mut Act<'_, '_>, id: PersonId) -> Result<Loaded, Stop> {
     let stored = on!(act.tx, persons::find(id))?.ok_or(ProblemCode::NotFound)?;
     Ok(stored.open(act.app().keys())?)
 }
 
-/// What access has to know of a person, asked by this actor; nothing if there is none.
+/// Permits an act that changes a record. One that was merged is not written: whoever may see the
+/// person is told which record survives, whatever version `If-Match` speaks of.
+///
+/// # Errors
+/// 404, the stored answer, 428 or 412, 403; `person_merged`.
+pub fn permit(act: &mut Act<'_, '_>, loaded: &Loaded) -> Result<(), Stop> {
+    if let Some(survivor) = loaded.merged_into {
+        let facts = facts(act.tx, &act.actor, survivor)?.ok_or(ProblemCode::NotFound)?;
+        act.permit(&Facts::Person(facts), None)?;
+        return Err(merged_into(survivor).into());
+    }
+    let person = &loaded.person;
+    let facts = facts_at(act.tx, &act.actor, person.id, &loaded.levels)?;
+    act.permit(&Facts::Person(facts), Some(person.version))
+}
+
+/// The record that an id leads to: itself, or the one it was merged into. Whether there is such a
+/// record is for others to find out.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub fn survivor(tx: &mut Tx<'_>, id: PersonId) -> Result<PersonId, ApiError> {
+    Ok(on!(tx, person_merges::merged_into(id))?.unwrap_or(id))
+}
+
+/// What access has to know of a person, asked by this actor; nothing if there is none. That of a
+/// record that was merged is that of the one that survives.
 ///
 /// # Errors
 /// When the database cannot be asked.
@@ -104,6 +151,7 @@ pub fn facts(
     actor: &Actor,
     id: PersonId,
 ) -> Result<Option<PersonFacts>, ApiError> {
+    let id = survivor(tx, id)?;
     let Some(levels) = on!(tx, persons::levels(id))? else {
         return Ok(None);
     };
@@ -125,8 +173,10 @@ pub fn facts_at(
     let intakes = on!(tx, persons::naming_intakes(id, worker))?;
     let cases = cases.into_iter().map(Naming::Case);
     let intakes = intakes.into_iter().map(Naming::Intake);
+    let merged = on!(tx, person_merges::merged_levels(id))?;
     Ok(PersonFacts {
         reach: levels.reach(),
+        also_registered: merged.iter().map(Levels::reach).collect(),
         named_in: cases.chain(intakes).collect(),
     })
 }
@@ -139,6 +189,19 @@ pub fn facts_at(
 pub fn visible(tx: &mut Tx<'_>, actor: &Actor, id: PersonId) -> Result<bool, ApiError> {
     let facts = facts(tx, actor, id)?;
     Ok(facts.is_some_and(|facts| sight(actor, &Facts::Person(facts)).is_some()))
+}
+
+/// The person that a body names, if the actor sees them: the record that survives, and that goes
+/// on doing so until the transaction ends. What is written names that one.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub fn named(act: &mut Act<'_, '_>, id: PersonId) -> Result<Option<PersonId>, Stop> {
+    let mut id = id;
+    while let Some(survivor) = on!(act.tx, person_merges::hold(id))? {
+        id = survivor;
+    }
+    Ok(visible(act.tx, &act.actor, id)?.then_some(id))
 }
 
 /// Today at the unit that registers a person: what is in the future there is refused.

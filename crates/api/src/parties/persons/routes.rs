@@ -1,6 +1,10 @@
 //! Registering, reading, searching and amending persons.
 
-use actix_web::{HttpResponse, web::Path};
+use actix_web::{
+    HttpResponse,
+    http::header::{CONTENT_LOCATION, HeaderValue},
+    web::Path,
+};
 use domain::{
     access::Action,
     access::{Facts, Obligation, UnitFacts, visible_matches, visible_persons},
@@ -41,7 +45,7 @@ use crate::{
 /// The routes of this room.
 #[must_use]
 pub fn routes() -> Vec<Route> {
-    vec![
+    let mut routes = vec![
         route!(register_person, Action::RegisterPerson),
         route!(list_persons, Action::ListPersons),
         route!(search_persons, Action::SearchPersons),
@@ -49,13 +53,18 @@ pub fn routes() -> Vec<Route> {
         route!(amend_person, Action::AmendPerson, if_match),
         route!(list_person_versions, Action::ReadPersonHistory),
         route!(list_person_matches, Action::ReadPersonMatches),
-    ]
+    ];
+    routes.extend(super::duplicates::routes::routes());
+    routes.extend(super::merges::routes::routes());
+    routes
 }
 
 /// What persons are called in events, in the log of reads and among kept versions.
-const KIND: &str = "person";
+pub const KIND: &str = "person";
 
-fn of(id: PersonId) -> Of {
+/// A person as the subject of an event.
+#[must_use]
+pub fn of(id: PersonId) -> Of {
     Of {
         kind: KIND,
         id: id.uuid(),
@@ -118,16 +127,19 @@ pub async fn register_person(
 
 /// The person as now, for a command that registered them before.
 fn existing(act: &mut Act<'_, '_>, id: PersonId) -> Result<Answer, Stop> {
-    let stored = on!(act.tx, persons::find(id))?.ok_or(ProblemCode::NotFound)?;
+    let id = load::survivor(act.tx, id)?;
+    let loaded = load::exactly(act, id)?;
     if !load::visible(act.tx, &act.actor, id)? {
         return Err(ProblemCode::NotFound.into());
     }
-    let person = stored.open(act.app().keys())?.person;
+    let person = loaded.person;
     let version = person.version;
     Ok(Answer::ok(&written(act, person, &[]))?.version(version))
 }
 
-fn written(act: &Act<'_, '_>, person: Person, warnings: &[Warning]) -> WrittenPerson {
+/// A person as written, with the warnings in the language of the caller.
+#[must_use]
+pub fn written(act: &Act<'_, '_>, person: Person, warnings: &[Warning]) -> WrittenPerson {
     let lang = act.lang();
     let warnings = warnings.iter().map(|warning| warning.text(lang)).collect();
     WrittenPerson { person, warnings }
@@ -136,10 +148,14 @@ fn written(act: &Act<'_, '_>, person: Person, warnings: &[Warning]) -> WrittenPe
 /// Read a person
 ///
 /// For whoever may see an intake or case that names the person, and for the unit that registered
-/// the person, its superiors, auditors and data officers. The read is logged.
+/// the person, its superiors, auditors and data officers. The read is logged. The id of a record
+/// that was merged into another is answered with the one that survives, under that one's id and
+/// ETag; `Content-Location` says where it is. So an id that was kept offline goes on working,
+/// without a second request.
 #[utoipa::path(get, path = "/v1/persons/{person_id}", tag = "parties",
     params(("person_id" = PersonId, Path, description = "The person.")),
-    responses((status = 200, description = "The person.", body = Person)))]
+    responses((status = 200, description = "The person.", body = Person,
+        headers(("Content-Location" = String, description = "Where the person is, if this id leads to another record.")))))]
 pub async fn get_person(read: Read, path: Path<PersonId>) -> Result<HttpResponse, ApiError> {
     let id = path.into_inner();
     let app = read.app.clone();
@@ -148,15 +164,24 @@ pub async fn get_person(read: Read, path: Path<PersonId>) -> Result<HttpResponse
             let Some(loaded) = load::find(tx, app.keys(), id)? else {
                 return Ok(None);
             };
-            let facts = load::facts_at(tx, actor, id, &loaded.levels)?;
+            let facts = load::facts_at(tx, actor, loaded.person.id, &loaded.levels)?;
             Ok(Some((loaded.person, Facts::Person(facts))))
         })
         .await?;
-    log_read(&read, id, &bound)?;
-    read.answer(&person, person.version)
+    log_read(&read, person.id, &bound)?;
+    let mut response = read.answer(&person, person.version)?;
+    if person.id != id {
+        let place = HeaderValue::from_str(&path_of(person.id)).map_err(ApiError::internal)?;
+        response.headers_mut().insert(CONTENT_LOCATION, place);
+    }
+    Ok(response)
 }
 
-fn log_read(read: &Read, id: PersonId, bound: &[Obligation]) -> Result<(), ApiError> {
+/// Notes that the caller has seen a person, where that is to be noted.
+///
+/// # Errors
+/// 503 when it cannot be noted.
+pub fn log_read(read: &Read, id: PersonId, bound: &[Obligation]) -> Result<(), ApiError> {
     match bound.contains(&Obligation::LogRead) {
         true => read.seen(KIND, id.uuid()),
         false => Ok(()),
@@ -168,7 +193,8 @@ fn log_read(read: &Read, id: PersonId, bound: &[Obligation]) -> Result<(), ApiEr
 /// For whoever may write an intake or case that names the person, and for those who may register
 /// persons at the unit that registered this one. What the record said before stays readable in
 /// its history. A list is replaced as a whole: an identifier that is left out is removed. Refused:
-/// a number that another person of the unit has (409 `already_exists`).
+/// a number that another person of the unit has (409 `already_exists`); a record that was merged
+/// into another (409 `person_merged`, naming that one).
 #[utoipa::path(patch, path = "/v1/persons/{person_id}", tag = "parties",
     params(("person_id" = PersonId, Path, description = "The person.")),
     request_body(content = PatchOf<PersonDetails>, content_type = "application/merge-patch+json"),
@@ -181,13 +207,11 @@ pub async fn amend_person(
     let id = path.into_inner();
     write
         .act(patch.sent.clone(), move |act| {
+            let loaded = load::lock(act, id)?;
+            load::permit(act, &loaded)?;
             let load::Loaded {
-                mut person,
-                levels,
-                rows,
-            } = load::lock(act, id)?;
-            let facts = load::facts_at(act.tx, &act.actor, id, &levels)?;
-            act.permit(&Facts::Person(facts), Some(person.version))?;
+                mut person, rows, ..
+            } = loaded;
             let mut details = patch.merge(act.app(), &person.details)?;
             if details.birth_date.is_none() && patch.sent.get("birth_date_precision").is_none() {
                 // How exactly it was known goes with the date.
@@ -217,7 +241,8 @@ pub async fn amend_person(
 /// List what a person's record said before
 ///
 /// Every earlier version with who replaced it and when, the newest first; for whoever may read
-/// the person. The read is logged.
+/// the person. A record that was merged into another keeps its own history, up to what it said
+/// last. The read is logged.
 #[utoipa::path(get, path = "/v1/persons/{person_id}/history", tag = "parties",
     params(("person_id" = PersonId, Path, description = "The person."), PageQuery),
     responses((status = 200, description = "The earlier versions.", body = Page<PersonVersion>)))]

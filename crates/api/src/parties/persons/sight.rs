@@ -48,7 +48,11 @@ impl Condition {
         let mut it = Self(Vec::new());
         it.sql("(");
         it.any(&units, Self::person_in);
-        it.sql(" OR EXISTS (SELECT 1 FROM cases WHERE cases.person_id = persons.id AND ");
+        // Whoever registered a record that was merged into this one.
+        it.sql(" OR EXISTS (SELECT 1 FROM persons AS merged JOIN units ");
+        it.sql("ON units.id = merged.unit_id WHERE merged.merged_into_id = persons.id AND ");
+        it.any(&units, Self::merged_in);
+        it.sql(") OR EXISTS (SELECT 1 FROM cases WHERE cases.person_id = persons.id AND ");
         it.any(&cases, Self::case);
         it.sql(") OR EXISTS (SELECT 1 FROM intakes WHERE intakes.person_id = persons.id AND ");
         it.any(&intakes, Self::intake);
@@ -106,6 +110,15 @@ impl Condition {
             self.sql("EXISTS (SELECT 1 FROM units WHERE units.id = persons.unit_id AND ");
             self.within("units.", within);
             self.sql(")");
+        }
+    }
+
+    fn merged_in(&mut self, within: &Boundary) {
+        if within.exact {
+            self.sql("units.id = ");
+            self.bind(within.unit);
+        } else {
+            self.within("units.", within);
         }
     }
 

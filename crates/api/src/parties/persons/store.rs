@@ -34,7 +34,7 @@ use crate::{
 
 /// What of a person is only read and written whole.
 #[derive(Debug, Serialize, Deserialize)]
-struct Leaves {
+pub struct Leaves {
     aliases: Vec<PersonName>,
     nationality: Option<CountryCode>,
     contacts: Vec<ContactPoint>,
@@ -44,11 +44,14 @@ struct Leaves {
     languages: Vec<LanguageTag>,
     external_refs: Vec<ExternalRef>,
     registered_by_worker: bool,
+    #[serde(default)]
+    merged_ids: Vec<PersonId>,
 }
 
+/// A row of persons.
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = persons)]
-struct PersonRow {
+pub struct PersonRow {
     id: Id,
     unit_id: Id,
     full_name: String,
@@ -56,6 +59,7 @@ struct PersonRow {
     birth_date: Option<NaiveDate>,
     birth_date_precision: Option<Code<DatePrecision>>,
     deceased_on: Option<NaiveDate>,
+    merged_into_id: Option<Id>,
     details: Json<Leaves>,
     registered_by: Id,
     version: i64,
@@ -65,7 +69,7 @@ struct PersonRow {
 
 impl PersonRow {
     /// The person, without identifiers.
-    fn read(self) -> QueryResult<Person> {
+    pub fn read(self) -> QueryResult<Person> {
         let Json(leaves) = self.details;
         let by = self.registered_by;
         Ok(Person {
@@ -88,6 +92,7 @@ impl PersonRow {
                 languages: leaves.languages,
                 deceased_on: self.deceased_on,
             },
+            merged_ids: leaves.merged_ids,
             version: self.version,
             created_at: self.created_at.0,
             modified_at: self.modified_at.0,
@@ -115,6 +120,7 @@ macro_rules! changing {
                 languages: details.languages.clone(),
                 external_refs: $person.external_refs.clone(),
                 registered_by_worker: $person.registered_by.is_some(),
+                merged_ids: $person.merged_ids.clone(),
             })),
             persons::version.eq($person.version),
             persons::modified_at.eq(Instant::from($person.modified_at)),
@@ -123,15 +129,16 @@ macro_rules! changing {
 }
 
 /// The columns `unit_0` … `unit_4` as they are read.
-type LevelRow = (Id, Option<Id>, Option<Id>, Option<Id>, Option<Id>);
+pub type LevelRow = (Id, Option<Id>, Option<Id>, Option<Id>, Option<Id>);
 
-fn levels_of((top, one, two, three, four): LevelRow) -> Levels {
+/// The place in the tree that they tell.
+pub fn levels_of((top, one, two, three, four): LevelRow) -> Levels {
     Levels([Some(top), one, two, three, four])
 }
 
 /// The most records of a kind that name one person and are looked at: far more than a life
 /// brings, so that a record gone wrong cannot make a read endless.
-const MOST_NAMINGS: i64 = 500;
+pub const MOST_NAMINGS: i64 = 500;
 
 /// Where the unit that registered a person stands in the tree; nothing if there is no such person.
 pub fn levels(conn: &mut Conn, id: PersonId) -> QueryResult<Option<Levels>> {
@@ -291,6 +298,7 @@ pub fn find(conn: &mut Conn, id: PersonId) -> QueryResult<Option<Stored>> {
             Some(stored) => stored.sealed.extend(sealed),
             None => {
                 stored = Some(Stored {
+                    merged_into: row.merged_into_id.map(Id::to),
                     person: row.read()?,
                     levels: levels_of(levels),
                     sealed: sealed.into_iter().collect(),

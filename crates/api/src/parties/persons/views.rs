@@ -50,11 +50,33 @@ pub struct PersonSummary {
     /// How exactly the birth date is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub birth_date_precision: Option<DatePrecision>,
+    /// The record of the same person that this one was merged into: use that one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub merged_into_id: Option<PersonId>,
     /// The version of the record.
     #[schema(minimum = 1, maximum = 9_007_199_254_740_991_i64)]
     pub version: i64,
     /// When the record was last changed.
     pub modified_at: DateTime<Utc>,
+}
+
+impl PersonSummary {
+    /// Of a person.
+    #[must_use]
+    pub fn of(person: Person) -> Self {
+        let details = person.details;
+        Self {
+            id: person.id,
+            unit_id: person.unit_id,
+            full_name: details.full_name,
+            sex: details.sex,
+            birth_date: details.birth_date,
+            birth_date_precision: details.birth_date_precision,
+            merged_into_id: None,
+            version: person.version,
+            modified_at: person.modified_at,
+        }
+    }
 }
 
 /// The order of the list of persons.

@@ -26,6 +26,28 @@ pub enum PersonEvent {
         /// The names of the fields that changed.
         changed: Vec<String>,
     },
+    /// Another record of the same person was merged into this one.
+    #[serde(rename = "person.absorbed")]
+    Absorbed {
+        /// The other record.
+        absorbed_id: PersonId,
+        /// The names of the fields that this changed.
+        changed: Vec<String>,
+    },
+    /// The record was merged into another one of the same person.
+    #[serde(rename = "person.merged")]
+    Merged {
+        /// The record that survives.
+        into_id: PersonId,
+    },
+    /// A record that named the person by one of two records names them by the other from now on.
+    #[serde(rename = "person.reference_moved")]
+    ReferenceMoved {
+        /// The record that was absorbed.
+        from_id: PersonId,
+        /// The record that survives.
+        to_id: PersonId,
+    },
 }
 
 /// Something that happened to a match of two persons.
@@ -41,6 +63,12 @@ pub enum PersonMatchEvent {
         other_person_id: PersonId,
         /// What kind of identifier it is.
         kind: IdentifierKind,
+    },
+    /// The two records were merged.
+    #[serde(rename = "person_match.settled")]
+    Settled {
+        /// The record that survives.
+        person_id: PersonId,
     },
 }
 
@@ -70,6 +98,7 @@ impl Person {
             registered_by: new.by,
             external_refs: new.external_refs,
             details: new.details.canonical(),
+            merged_ids: Vec::new(),
             version: 1,
             created_at: now,
             modified_at: now,

@@ -13,7 +13,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::load::{self, SealedIdentifier};
+use super::load::{self, Loaded, SealedIdentifier};
 use crate::{
     act::{Act, Stop},
     auth::keys::Keys,
@@ -199,8 +199,62 @@ fn taken(position: i32, by: Option<PersonId>) -> Stop {
     Problem::naming(ProblemCode::AlreadyExists, what).into()
 }
 
+/// Gives the survivor of a merge the rows of the numbers it took over; those it had already go.
+/// A row is sealed for itself, not for the person, so it need not be sealed again. `person` is the
+/// survivor with the numbers it has now.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn take_over(
+    act: &mut Act<'_, '_>,
+    person: &Person,
+    survivor: &Loaded,
+    absorbed: &Loaded,
+) -> Result<(), Stop> {
+    let own = &survivor.person.details.identifiers;
+    let mut gone = Vec::new();
+    for (entry, row) in absorbed
+        .person
+        .details
+        .identifiers
+        .iter()
+        .zip(&absorbed.rows)
+    {
+        let taken_over = person.details.identifiers.iter().skip(own.len());
+        let place = taken_over
+            .clone()
+            .position(|other| same_number(entry, other));
+        let Some(place) = place else {
+            gone.push(*row);
+            continue;
+        };
+        let position = i32::try_from(own.len() + place).map_err(ApiError::internal)?;
+        let blind = blind(act.app().keys(), entry.kind, entry.value.as_str());
+        let holders = on!(act.tx, person_identifiers::holders(entry.kind, &blind))?;
+        let held = holders.iter().any(|holder| {
+            holder.unit_id == person.unit_id && holder.person_id != absorbed.person.id
+        });
+        let unit = (!held).then_some(person.unit_id);
+        let handed = on!(
+            act.tx,
+            person_identifiers::hand_over(*row, person.id, unit, position)
+        );
+        handed.map_err(
+            |error| match violates(&error, "person_identifiers_live_key") {
+                true => taken(position, None),
+                false => error.into(),
+            },
+        )?;
+    }
+    on!(act.tx, person_identifiers::remove(&gone, act.now))?;
+    Ok(())
+}
+
 /// Tells the data officer, once for each pair.
-fn note_match(
+///
+/// # Errors
+/// When it cannot be written.
+pub fn note_match(
     act: &mut Act<'_, '_>,
     one: PersonId,
     other: PersonId,

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use domain::parties::identifier::IdentifierKind;
+use domain::parties::{PersonId, UnitId, identifier::IdentifierKind};
 use uuid::Uuid;
 
 use super::Conn;
@@ -73,6 +73,24 @@ pub fn place(
         .map(|_| ())
 }
 
+/// Gives an identifier to another person, whose unit has the number from now on if one is told.
+pub fn hand_over(
+    conn: &mut Conn,
+    row: Uuid,
+    to: PersonId,
+    unit: Option<UnitId>,
+    position: i32,
+) -> QueryResult<()> {
+    diesel::update(person_identifiers::table.find(Id(row)))
+        .set((
+            person_identifiers::person_id.eq(Id::from(to)),
+            person_identifiers::unit_id.eq(unit.map(Id::from)),
+            person_identifiers::position.eq(position),
+        ))
+        .execute(conn)
+        .map(|_| ())
+}
+
 /// Takes identifiers away; the rows stay.
 pub fn remove(conn: &mut Conn, rows: &[Uuid], at: DateTime<Utc>) -> QueryResult<()> {
     let rows = rows.iter().map(|row| Id(*row));
@@ -99,7 +117,7 @@ pub fn insert_match(conn: &mut Conn, new: &NewMatch) -> QueryResult<bool> {
 
 diesel::alias!(persons as other_persons: OtherPersons);
 
-/// The matches somebody may know of, the newest first.
+/// The matches somebody may know of, the newest first. One of a record that was merged is settled.
 pub fn matches(
     conn: &mut Conn,
     seen: Condition,
@@ -111,6 +129,8 @@ pub fn matches(
     let mut query = person_matches::table
         .inner_join(persons::table.on(person_matches::person_id.eq(persons::id)))
         .inner_join(other_persons.on(person_matches::other_person_id.eq(other_id)))
+        .filter(persons::merged_into_id.is_null())
+        .filter(other_persons.field(persons::merged_into_id).is_null())
         .filter(seen)
         .into_boxed();
     if let Some(after) = after {

@@ -49,7 +49,9 @@ pub struct Prefix {
 }
 
 impl Prefix {
-    fn new(from: String) -> Self {
+    /// Those that begin with this text.
+    #[must_use]
+    pub fn new(from: String) -> Self {
         let mut letters: Vec<char> = from.chars().collect();
         let mut to = None;
         while let (None, Some(last)) = (&to, letters.pop()) {

@@ -13,7 +13,7 @@ use crate::{
         schema::{external_refs, person_identifiers, person_names, persons},
         types::{Code, Id, Instant},
     },
-    http::paging::{Place, at_most},
+    http::paging::{LARGE, Place, at_most},
     parties::persons::{
         search::{Criteria, FoundAt, Listed},
         sight::Condition,
@@ -33,6 +33,7 @@ struct SummaryRow {
     sex: Option<Code<Sex>>,
     birth_date: Option<NaiveDate>,
     birth_date_precision: Option<Code<DatePrecision>>,
+    merged_into_id: Option<Id>,
     version: i64,
     modified_at: Instant,
 }
@@ -46,6 +47,7 @@ impl SummaryRow {
             sex: self.sex.map(|code| code.0),
             birth_date: self.birth_date,
             birth_date_precision: self.birth_date_precision.map(|code| code.0),
+            merged_into_id: self.merged_into_id.map(Id::to),
             version: self.version,
             modified_at: self.modified_at.0,
         })
@@ -70,11 +72,19 @@ pub fn list(
 ) -> QueryResult<Vec<PersonSummary>> {
     let mut query = persons::table.filter(seen).into_boxed();
     if let Some((system, value)) = &listed.external {
-        let known = external_refs::table
+        // The name of a record that was merged is one of the record that survives.
+        let known: Vec<(Id, Option<Id>)> = external_refs::table
+            .inner_join(persons::table.on(external_refs::record_id.eq(persons::id)))
             .filter(external_refs::record_kind.eq(KIND))
             .filter(external_refs::system.eq(system.as_str()))
             .filter(external_refs::value.eq(value.as_str()))
-            .select(external_refs::record_id);
+            .select((persons::id, persons::merged_into_id))
+            .limit(LARGE)
+            .load(conn)?;
+        let known: Vec<Id> = known
+            .into_iter()
+            .map(|(id, into)| into.unwrap_or(id))
+            .collect();
         query = query.filter(persons::id.eq_any(known));
     }
     if let Some(after) = listed.modified_after {
@@ -122,7 +132,10 @@ pub fn search(
         };
     }
     let Some(name) = &criteria.name else {
-        let mut query = persons::table.filter(seen).into_boxed();
+        let mut query = persons::table
+            .filter(persons::merged_into_id.is_null())
+            .filter(seen)
+            .into_boxed();
         narrowed!(query);
         if let Some(after) = after {
             query = query.filter(persons::id.gt(Id(after.id)));

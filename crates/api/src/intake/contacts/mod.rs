@@ -1,0 +1,3 @@
+//! Contacts of an intake, the first of which is the response of the office.
+
+pub mod routes;
