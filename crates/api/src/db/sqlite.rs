@@ -27,6 +27,14 @@ macro_rules! for_update {
 }
 pub(crate) use for_update;
 
+/// Locks the rows of a query against change: with one writer they are.
+macro_rules! for_change {
+    ($query:expr) => {
+        $query
+    };
+}
+pub(crate) use for_change;
+
 #[path = "../admin_store.rs"]
 pub mod admin;
 #[path = "../cases/list/store.rs"]
@@ -43,6 +51,12 @@ pub mod events;
 pub mod external_refs;
 #[path = "../parties/grants/store.rs"]
 pub mod grants;
+#[path = "../parties/groups/store.rs"]
+pub mod groups;
+#[path = "../parties/households/cards/store.rs"]
+pub mod household_cards;
+#[path = "../parties/households/store.rs"]
+pub mod households;
 #[path = "../identity/store.rs"]
 pub mod identity;
 #[path = "../intake/documents/store.rs"]
@@ -57,12 +71,18 @@ pub mod integrations;
 pub mod notes;
 #[path = "../cases/overrides/store.rs"]
 pub mod overrides;
+#[path = "../parties/members/store.rs"]
+pub mod party_members;
 #[path = "../parties/persons/identifiers/store.rs"]
 pub mod person_identifiers;
+#[path = "../parties/persons/naming/store.rs"]
+pub mod person_naming;
 #[path = "../parties/persons/search/store.rs"]
 pub mod person_search;
 #[path = "../parties/persons/store.rs"]
 pub mod persons;
+#[path = "../parties/relationships/store.rs"]
+pub mod relationships;
 #[path = "../parties/requirements/store.rs"]
 pub mod requirements;
 #[path = "../cases/tasks/store.rs"]

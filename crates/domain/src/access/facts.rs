@@ -57,21 +57,25 @@ pub struct IntakeFacts {
     pub requested_by: Option<WorkerId>,
 }
 
-/// A record that names a person.
+/// A record that names a person, a household or a group. What names a household or group names
+/// its current members too, so it stands here for each of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Naming {
     /// A case.
     Case(CaseFacts),
     /// An intake.
     Intake(IntakeFacts),
+    /// A household of which the person is a member now: the unit that registered it, then every
+    /// unit above. It names persons only.
+    Household(Vec<UnitId>),
 }
 
-/// A person, as access sees them.
+/// A person, household or group, as access sees them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PersonFacts {
     /// The unit that registered them, then every unit above.
     pub reach: Vec<UnitId>,
-    /// The intakes and cases that name them.
+    /// The intakes, cases and households that name them.
     pub named_in: Vec<Naming>,
 }
 
@@ -105,6 +109,8 @@ pub enum Facts {
     Intake(IntakeFacts),
     /// One person.
     Person(PersonFacts),
+    /// One household, group or community.
+    Party(PersonFacts),
     /// One unit.
     Unit(UnitFacts),
     /// One worker.
@@ -133,6 +139,7 @@ impl Facts {
             Self::Case(_) => Target::Case,
             Self::Intake(_) => Target::Intake,
             Self::Person(_) => Target::Person,
+            Self::Party(_) => Target::Party,
             Self::Unit(_) => Target::Unit,
             Self::Worker(_) => Target::Worker,
             Self::Integration(_) => Target::Integration,
@@ -150,7 +157,7 @@ impl Facts {
         match self {
             Self::Case(case) => &case.reach,
             Self::Intake(intake) => &intake.reach,
-            Self::Person(person) => &person.reach,
+            Self::Person(person) | Self::Party(person) => &person.reach,
             Self::Unit(unit) => &unit.reach,
             Self::Worker(worker) => &worker.reach,
             Self::Integration(integration) => &integration.reach,
@@ -177,9 +184,9 @@ impl Facts {
         }
     }
 
-    /// The person, if it is one.
+    /// The person, household or group, if it is one.
     pub(super) fn person(&self) -> Option<&PersonFacts> {
-        if let Self::Person(person) = self {
+        if let Self::Person(person) | Self::Party(person) = self {
             Some(person)
         } else {
             None

@@ -4,7 +4,9 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     access::{Actor, Facts, Naming, PersonFacts, sight},
-    parties::{PersonId, UnitId, identifier::IdentifierKind, person::Person},
+    parties::{
+        PersonId, UnitId, WorkerId, identifier::IdentifierKind, member::Party, person::Person,
+    },
 };
 use uuid::Uuid;
 
@@ -95,6 +97,45 @@ pub fn lock(act: &mut Act<'_, '_>, id: PersonId) -> Result<Loaded, Stop> {
     Ok(stored.open(act.app().keys())?)
 }
 
+/// Whom a case or intake names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Named {
+    /// This person.
+    Person(PersonId),
+    /// This household or group, and so its current members.
+    Party(Party),
+}
+
+/// The cases and intakes that name somebody.
+fn namings(
+    tx: &mut Tx<'_>,
+    named: Named,
+    worker: Option<WorkerId>,
+) -> Result<Vec<Naming>, ApiError> {
+    let cases = on!(tx, person_naming::naming_cases(named, worker))?;
+    let intakes = on!(tx, person_naming::naming_intakes(named, worker))?;
+    let cases = cases.into_iter().map(Naming::Case);
+    Ok(cases
+        .chain(intakes.into_iter().map(Naming::Intake))
+        .collect())
+}
+
+/// What access has to know of a household or group, whose registering unit stands there.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub fn party_facts(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    party: Party,
+    levels: &Levels,
+) -> Result<PersonFacts, ApiError> {
+    Ok(PersonFacts {
+        reach: levels.reach(),
+        named_in: namings(tx, Named::Party(party), actor.worker())?,
+    })
+}
+
 /// What access has to know of a person, asked by this actor; nothing if there is none.
 ///
 /// # Errors
@@ -121,13 +162,14 @@ pub fn facts_at(
     levels: &Levels,
 ) -> Result<PersonFacts, ApiError> {
     let worker = actor.worker();
-    let cases = on!(tx, persons::naming_cases(id, worker))?;
-    let intakes = on!(tx, persons::naming_intakes(id, worker))?;
-    let cases = cases.into_iter().map(Naming::Case);
-    let intakes = intakes.into_iter().map(Naming::Intake);
+    let mut named_in = namings(tx, Named::Person(id), worker)?;
+    for (party, household) in on!(tx, person_naming::memberships(id))? {
+        named_in.extend(household.map(|levels| Naming::Household(levels.reach())));
+        named_in.extend(namings(tx, Named::Party(party), worker)?);
+    }
     Ok(PersonFacts {
         reach: levels.reach(),
-        named_in: cases.chain(intakes).collect(),
+        named_in,
     })
 }
 

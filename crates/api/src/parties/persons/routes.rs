@@ -240,7 +240,7 @@ pub async fn list_person_versions(
             let Some(facts) = load::facts(tx, actor, id)? else {
                 return Ok(None);
             };
-            let rows = on!(tx, persons::versions(id, before, large))?;
+            let rows = on!(tx, persons::versions(id.uuid(), before, large))?;
             Ok(Some((rows, Facts::Person(facts))))
         })
         .await?;
