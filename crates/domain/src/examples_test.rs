@@ -8,8 +8,8 @@ use crate::cases::{
     ReopenCase,
 };
 use crate::intake::{
-    AcceptIntake, AddDocument, DeclineIntake, DocumentRequirement, NewIntake, ReceiveDocument,
-    ResubmitIntake, ReturnIntake, ScreeningDetails, WaiveDocument,
+    AcceptIntake, AddDocument, Client, DeclineIntake, DocumentRequirement, NewIntake,
+    ReceiveDocument, ResubmitIntake, ReturnIntake, ScreeningDetails, WaiveDocument,
 };
 use crate::termination::{
     ApproveClosure, RejectClosure, RequestClosure, TerminationDetails, WithdrawClosure,
@@ -31,6 +31,7 @@ fn reads<T: ToSchema + DeserializeOwned>() {
 #[test]
 fn every_example_of_a_request_is_one() {
     reads::<NewIntake>();
+    reads::<Client>();
     reads::<ScreeningDetails>();
     reads::<AcceptIntake>();
     reads::<AddDocument>();

@@ -4,6 +4,7 @@
 
 mod acceptance;
 mod acts;
+pub mod client;
 mod documents;
 mod events;
 mod record;
@@ -17,6 +18,7 @@ pub use acts::{
     AcceptIntake, DeclineIntake, ResubmitIntake, ReturnIntake, decide_accept, decide_correct,
     decide_decline, decide_override, decide_resubmit, decide_return, decide_screen,
 };
+pub use client::Client;
 pub use documents::{
     AddDocument, DocumentItem, DocumentItemId, DocumentRequirement, ReceiveDocument, WaiveDocument,
     WantedDocument, checklist_for, decide_add_document, decide_receive, decide_waive,

@@ -2,7 +2,7 @@
 
 use domain::{
     access::{Actor, View},
-    cases::{CaseId, CaseStatus, Stage},
+    cases::{CaseId, CaseStatus, ClientKind, Stage},
     intake::Category,
     parties::UnitId,
 };
@@ -57,8 +57,14 @@ pub struct Wanted {
     pub category: Option<Code<Category>>,
     /// For which this worker answers.
     pub responsible: Option<Id>,
-    /// Of this client.
+    /// Of this client, or with this person in a household or group.
     pub person: Option<Id>,
+    /// Of a client of this kind.
+    pub client_kind: Option<Code<ClientKind>>,
+    /// Of this household.
+    pub household: Option<Id>,
+    /// Of this group.
+    pub group: Option<Id>,
     /// Changed after this.
     pub modified_after: Option<Instant>,
     /// One of these (what an external reference names).
@@ -75,13 +81,20 @@ impl Wanted {
     /// Whether the list asks for nothing but what a spine tells. Whoever sees no more must not
     /// learn the rest from what a filter lets through.
     const fn spine_only(&self) -> bool {
-        self.status.is_none() && self.category.is_none() && !self.leads()
+        self.status.is_none()
+            && self.category.is_none()
+            && self.client_kind.is_none()
+            && !self.leads()
     }
 
     /// Whether a filter leads to an index of its own.
     #[must_use]
     pub const fn leads(&self) -> bool {
-        self.responsible.is_some() || self.person.is_some() || self.ids.is_some()
+        self.responsible.is_some()
+            || self.person.is_some()
+            || self.household.is_some()
+            || self.group.is_some()
+            || self.ids.is_some()
     }
 
     /// How many filters are set beside the two that most ask for.
@@ -92,6 +105,9 @@ impl Wanted {
             self.category.is_some(),
             self.responsible.is_some(),
             self.person.is_some(),
+            self.client_kind.is_some(),
+            self.household.is_some(),
+            self.group.is_some(),
             self.modified_after.is_some(),
             self.ids.is_some(),
         ]

@@ -183,6 +183,8 @@ impl OnPage<'_> {
             ("c.unit_id", unit),
             ("c.responsible_id", wanted.responsible.as_ref()),
             ("c.person_id", wanted.person.as_ref()),
+            ("c.household_id", wanted.household.as_ref()),
+            ("c.group_id", wanted.group.as_ref()),
         ];
         for (column, id) in ids {
             if let Some(id) = id {
@@ -213,6 +215,7 @@ impl OnPage<'_> {
         word!("stage", wanted.stage);
         word!("status", wanted.status);
         word!("category", wanted.category);
+        word!("client_kind", wanted.client_kind);
         if let Some(after) = &wanted.modified_after {
             let changed = match wanted.order {
                 Order::OpenedAt => "c.modified_at",
