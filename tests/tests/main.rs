@@ -4,7 +4,9 @@
 
 mod access_matrix;
 mod cases;
+mod groups;
 mod harness;
+mod households;
 mod http;
 mod identity;
 mod intake;
@@ -17,6 +19,7 @@ mod persons;
 mod process;
 mod races;
 mod records;
+mod relationships;
 mod stories;
 mod termination;
 mod warnings;
