@@ -135,8 +135,9 @@ fn written(act: &Act<'_, '_>, person: Person, warnings: &[Warning]) -> WrittenPe
 
 /// Read a person
 ///
-/// For whoever may see an intake or case that names the person, and for the unit that registered
-/// the person, its superiors, auditors and data officers. The read is logged.
+/// For whoever may see an intake, case or household that names the person, and for the unit that
+/// registered the person, its superiors, auditors and data officers. What names a household or
+/// group names its current members. The read is logged.
 #[utoipa::path(get, path = "/v1/persons/{person_id}", tag = "parties",
     params(("person_id" = PersonId, Path, description = "The person.")),
     responses((status = 200, description = "The person.", body = Person)))]
@@ -165,9 +166,9 @@ fn log_read(read: &Read, id: PersonId, bound: &[Obligation]) -> Result<(), ApiEr
 
 /// Change a person
 ///
-/// For whoever may write an intake or case that names the person, and for those who may register
-/// persons at the unit that registered this one. What the record said before stays readable in
-/// its history. A list is replaced as a whole: an identifier that is left out is removed. Refused:
+/// For whoever may write an intake, case or household that names the person, and for those who may
+/// register persons at the unit that registered this one. What the record said before stays
+/// readable in its history. A list is replaced as a whole: an identifier that is left out is removed. Refused:
 /// a number that another person of the unit has (409 `already_exists`).
 #[utoipa::path(patch, path = "/v1/persons/{person_id}", tag = "parties",
     params(("person_id" = PersonId, Path, description = "The person.")),
