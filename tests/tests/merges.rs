@@ -469,3 +469,44 @@ mod races {
         }
     }
 }
+
+/// Whom the survivor lives with and is related to after a merge.
+#[test]
+fn households_and_relationships_follow_the_survivor() {
+    let app = App::start();
+    let (siti, data) = (app.as_caseworker(), app.as_("data"));
+    let [one, other, child] = ["Mat bin Ali", "Ahmad bin Ali", "Aminah binti Mat"].map(|name| {
+        let made = siti.post("/v1/persons", json!({"full_name": name})).send();
+        made.created()
+    });
+    let made = siti
+        .post("/v1/households", json!({"name": "Keluarga Mat"}))
+        .send();
+    let members = format!("/v1/households/{}/members", made.created().id());
+    let join = json!({"person_id": other.id(), "relation": "head"});
+    siti.post(&members, join).send().created();
+    let related = json!({"other_person_id": child.id(), "kind": "parent"});
+    let path = format!("/v1/persons/{}/relationships", other.id());
+    siti.post(&path, related.clone()).send().created();
+    let between = json!({"other_person_id": one.id(), "kind": "relative"});
+    siti.post(&path, between).send().created();
+    let own = format!("/v1/persons/{}/relationships", one.id());
+    siti.post(&own, related).send().created();
+
+    let merge = json!({
+        "absorbed_id": other.id(), "absorbed_version": 1, "reason": "The same man, registered twice."
+    });
+    let call = data.post(&format!("/v1/persons/{}/merge", one.id()), merge);
+    call.if_match(&one.etag()).send().ok();
+
+    let page = siti.get(&members).send().ok();
+    assert_eq!(page["items"][0]["person_id"], json!(one.id()));
+    let page = siti.get(&format!("{own}?current=true")).send().ok();
+    let items = page["items"].as_array().cloned().unwrap_or_default();
+    assert_eq!(items.len(), 1, "{items:?}");
+    assert_eq!(items[0]["other_person_id"], json!(child.id()));
+    let all = siti.get(&own).send().ok();
+    let ended = |item: &&Value| item["until"].is_string();
+    let items = all["items"].as_array().cloned().unwrap_or_default();
+    assert!(items.iter().filter(ended).count() >= 1, "{items:?}");
+}

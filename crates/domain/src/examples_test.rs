@@ -12,9 +12,9 @@ use crate::cases::{
     ReopenCase,
 };
 use crate::intake::{
-    AcceptIntake, AddDocument, AdviseIntake, DeclineIntake, DocumentRequirement, FindDuplicate,
-    NewIntake, ReceiveDocument, RedirectIntake, ResubmitIntake, ReturnIntake, ScreeningDetails,
-    WaiveDocument,
+    AcceptIntake, AddDocument, AdviseIntake, Client, DeclineIntake, DocumentRequirement,
+    FindDuplicate, NewIntake, ReceiveDocument, RedirectIntake, ResubmitIntake, ReturnIntake,
+    ScreeningDetails, WaiveDocument,
 };
 use crate::termination::{
     ApproveClosure, RejectClosure, RequestClosure, TerminationDetails, WithdrawClosure,
@@ -36,6 +36,7 @@ fn reads<T: ToSchema + DeserializeOwned>() {
 #[test]
 fn every_example_of_a_request_is_one() {
     reads::<NewIntake>();
+    reads::<Client>();
     reads::<ScreeningDetails>();
     reads::<AcceptIntake>();
     reads::<AddDocument>();

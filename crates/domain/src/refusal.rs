@@ -267,6 +267,42 @@ crate::vocabulary! {
             | "Integrasi ini sudah mempunyai {max} rahsia; batalkan satu dahulu."
             | "Integrasi ini sudah memiliki {max} rahasia; cabut satu dahulu."
             | "This integration has {max} live secrets already; revoke one first." | "°",
+        AlreadyMember = "already_member"
+            | "Orang ini sudah menjadi ahli; betulkan keahlian itu sahaja."
+            | "Orang ini sudah menjadi anggota; perbaiki saja keanggotaan itu."
+            | "This person is a member already; correct that membership instead." | "°",
+        LeaderNamed = "leader_named"
+            | "Sudah ada ketua atau jurucakap; ubah atau tamatkan keahlian itu dahulu."
+            | "Sudah ada kepala atau juru bicara; ubah atau akhiri dahulu keanggotaan itu."
+            | "There is a head or spokesperson already; change or end that membership first." | "°",
+        InAnotherHousehold = "in_another_household"
+            | "Orang ini masih ahli isi rumah lain; tamatkan keahlian di sana dahulu."
+            | "Orang ini masih anggota rumah tangga lain; akhiri dahulu keanggotaan di sana."
+            | "This person is still a member of another household; end that membership first." | "°",
+        MembershipEnded = "membership_ended"
+            | "Keahlian ini sudah tamat; tambah orang itu semula jika perlu."
+            | "Keanggotaan ini sudah berakhir; tambahkan lagi orang itu bila perlu."
+            | "This membership has ended; add the person again if needed." | "°",
+        UntilBeforeSince = "until_before_since"
+            | "Beri tarikh akhir pada atau selepas tarikh mula."
+            | "Isi tanggal akhir pada atau sesudah tanggal mulai."
+            | "Give an end on or after the beginning." | "°",
+        RelationshipWithOneself = "relationship_with_oneself"
+            | "Pilih orang lain: tiada sesiapa berhubungan dengan dirinya sendiri."
+            | "Pilih orang lain: tidak ada hubungan dengan diri sendiri."
+            | "Choose another person: nobody is related to themselves." | "°",
+        RelationshipRecorded = "relationship_recorded"
+            | "Hubungan ini, atau kebalikannya, sudah direkodkan antara kedua-dua orang ini; tamatkan yang itu dahulu."
+            | "Hubungan ini, atau kebalikannya, sudah dicatat antara kedua orang ini; akhiri yang itu dahulu."
+            | "These two have this relationship, or its opposite, on record already; end that one first." | "°",
+        RelationshipEnded = "relationship_ended"
+            | "Hubungan ini sudah tamat; rekodkan yang baharu jika ia bermula semula."
+            | "Hubungan ini sudah berakhir; catat yang baru bila dimulai lagi."
+            | "This relationship has ended; record a new one if it began again." | "°",
+        PersonNotInClient = "person_not_in_client"
+            | "Namakan orang yang kini ahli isi rumah atau kelompok itu, atau tambah orang itu sebagai ahli dahulu."
+            | "Sebutkan orang yang kini anggota rumah tangga atau kelompok itu, atau tambahkan dahulu sebagai anggota."
+            | "Name a current member of the household or group, or add the person as a member first." | "rule 42",
     }
 }
 

@@ -45,6 +45,7 @@ vocabulary! {
         DateInFuture = "date_in_future" | "Berikan tarikh yang tidak melepasi hari ini." | "Berikan tanggal yang tidak melewati hari ini." | "Give a date that is not after today." | "°",
         BirthTooLongAgo = "birth_too_long_ago" | "Semak tarikh lahir: ia lebih {max} tahun dahulu." | "Periksa tanggal lahir: lebih dari {max} tahun yang lalu." | "Check the birth date: it is more than {max} years ago." | "°",
         DeathBeforeBirth = "death_before_birth" | "Semak kedua-dua tarikh: kematian mendahului kelahiran." | "Periksa kedua tanggal: kematian mendahului kelahiran." | "Check both dates: the death precedes the birth." | "°",
+        NotForThisClient = "not_for_this_client" | "Buang medan ini atau betulkan jenis klien: kedua-duanya tidak sepadan." | "Hapus bidang ini atau perbaiki jenis klien: keduanya tidak sesuai." | "Remove this field or correct the kind of client: the two do not fit." | "rule 42",
         ParentRequired = "parent_required" | "Berikan unit induk: hanya ibu pejabat boleh berdiri tanpa induk." | "Berikan unit induk: hanya kantor pusat yang dapat berdiri tanpa induk." | "Give the parent unit: only a headquarters stands without one." | "°",
         TreeTooDeep = "tree_too_deep" | "Pilih unit induk yang lebih tinggi: susunan unit paling banyak {max} peringkat." | "Pilih unit induk yang lebih tinggi: susunan unit paling banyak {max} tingkat." | "Choose a higher parent unit: the tree has at most {max} levels." | "°",
         CodeInUse = "code_in_use" | "Kekalkan kod unit: ia sudah digunakan dalam nombor fail." | "Pertahankan kode unit: sudah dipakai dalam nomor berkas." | "Keep the unit's code: file numbers use it already." | "°",
@@ -65,6 +66,7 @@ vocabulary! {
         SeveralOfAKind = "several_of_a_kind" | "Semak senarai: seseorang hanya mempunyai satu nombor jenis ini." | "Periksa daftar: seseorang hanya memiliki satu nomor jenis ini." | "Check the list: a person has only one number of this kind." | "°",
         UnusualAge = "unusual_age" | "Semak tarikh lahir: umurnya melebihi {max} tahun." | "Periksa tanggal lahir: usianya lebih dari {max} tahun." | "Check the birth date: it makes an age above {max} years." | "°",
         UnusualPostcode = "unusual_postcode" | "Semak poskod: di negara ini ia mempunyai 5 digit." | "Periksa kode pos: di negara ini terdiri dari 5 angka." | "Check the postcode: in this country it has 5 digits." | "°",
+        MemberElsewhere = "member_elsewhere" | "Semak ahli: orang ini masih ahli isi rumah lain." | "Periksa anggota: orang ini masih anggota rumah tangga lain." | "Check the member: this person is still in another household." | "°",
     }
 }
 

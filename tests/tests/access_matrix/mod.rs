@@ -191,6 +191,10 @@ fn unnamed(relation: Relation) -> Relation {
         Relation::Person(place, Named::Intake(it)) => {
             Relation::Person(place, Named::Intake(intake(it)))
         }
+        Relation::Party(place, Named::Case(it)) => Relation::Party(place, Named::Case(case(it))),
+        Relation::Party(place, Named::Intake(it)) => {
+            Relation::Party(place, Named::Intake(intake(it)))
+        }
         other => other,
     }
 }
@@ -257,7 +261,12 @@ fn send(client: &Client, column: &Column, route: &Route, record: &Record) -> Rep
         // Only who wrote a draft knows of it.
         let draft =
             *name == "note_id" && author && ["edit_note", "sign_note"].contains(&route.id());
-        let id = if draft { &record.ids["draft_id"] } else { id };
+        let group = *name == "member_id" && route.path.starts_with("/v1/groups");
+        let id = match (draft, group) {
+            (true, _) => &record.ids["draft_id"],
+            (_, true) => &record.ids["group_member_id"],
+            (false, false) => id,
+        };
         path = path.replace(&format!("{{{name}}}"), id);
     }
     assert!(!path.contains('{'), "{}: no id for {path}", route.id());

@@ -19,7 +19,15 @@ use domain::{
     },
     cases::{Case, CaseId, ContactId, NoteId, OpenedCase, Reassignment, TaskId, Transfer},
     intake::{DocumentItemId, Intake, IntakeId},
-    parties::{GrantId, IntegrationId, PersonId, UnitId, WorkerId, person::Person},
+    parties::{
+        GrantId, GroupId, HouseholdId, IntegrationId, MemberId, PersonId, RelationshipId, UnitId,
+        WorkerId,
+        group::{Group, GroupMember},
+        household::{Household, HouseholdMember},
+        member::{Member, Party},
+        person::Person,
+        relationship::Relationship,
+    },
     words::{RecordId, Word},
 };
 use serde::de::DeserializeOwned;
@@ -301,6 +309,18 @@ impl<'a> Stage<'a> {
     }
 }
 
+/// The person and the household or group that an intake or case names.
+type About = (Option<PersonId>, Option<Party>);
+
+/// The same as an intake says it.
+fn client(party: Option<Party>) -> Value {
+    match party {
+        None => json!({"kind": "individual"}),
+        Some(Party::Household(id)) => json!({"kind": "family", "household_id": id}),
+        Some(Party::Group(id)) => json!({"kind": "group", "group_id": id}),
+    }
+}
+
 type Row = Box<dyn FnOnce(&mut api::db::Tx<'_>) -> Result<(), ApiError> + Send>;
 
 struct Making<'a> {
@@ -357,10 +377,13 @@ impl Making<'_> {
                     it.place,
                     Standing::Accepted(it),
                     false,
-                    None,
+                    (None, None),
                     CaseId::from_uuid(self.stage.app.new_id()),
                 );
-                (it.place, self.case(it, ending, None, intake, person))
+                (
+                    it.place,
+                    self.case(it, ending, None, intake, (person, None)),
+                )
             }
             Relation::Reassignment(it, offered) => {
                 let mut ids = self.case_of(it);
@@ -374,35 +397,32 @@ impl Making<'_> {
                 ids.insert("transfer_id", id);
                 (it.place, ids)
             }
-            Relation::Intake(it) => (it.place, self.intake_of(it, None)),
+            Relation::Intake(it) => (it.place, self.intake_of(it, (None, None))),
             Relation::Person(place, named) => {
                 let person = self.person(place);
-                match named {
-                    Named::Nowhere => {}
-                    Named::Case(it) => {
-                        let intake = self.fresh();
-                        self.intake(
-                            intake,
-                            it.place,
-                            Standing::Accepted(it),
-                            false,
-                            None,
-                            self.fresh(),
-                        );
-                        self.case(it, false, None, intake, person);
-                    }
-                    Named::Intake(it) => {
-                        self.intake_of(it, Some(person));
-                    }
-                    Named::Merged(there) => {
-                        let merged = self.person(there);
-                        let at = self.stage.app.clock.now();
-                        self.row(move |tx| {
-                            Ok(on!(tx, person_merges::lead(merged, person, at)).map(drop)?)
-                        });
-                    }
+                self.name(named, (Some(person), None));
+                // Everybody who can see anything at all sees who is registered in the own unit.
+                let other = self.person(Place::Own);
+                let relationship = self.relationship(person, other);
+                let ids = BTreeMap::from([
+                    ("person_id", person.to_string()),
+                    ("relationship_id", relationship.to_string()),
+                ]);
+                (place, ids)
+            }
+            Relation::Party(place, named) => {
+                let (household, member) = self.household(place, None);
+                let (group, group_member) = self.group(place);
+                for party in [Party::Household(household), Party::Group(group)] {
+                    self.name(named, (None, Some(party)));
                 }
-                (place, BTreeMap::from([("person_id", person.to_string())]))
+                let ids = BTreeMap::from([
+                    ("household_id", household.to_string()),
+                    ("member_id", member.to_string()),
+                    ("group_id", group.to_string()),
+                    ("group_member_id", group_member.to_string()),
+                ]);
+                (place, ids)
             }
             Relation::Unit(place) | Relation::Worker(place) | Relation::Integration(place) => {
                 let ids = self.stage.register.iter().find(|(at, _)| *at == place)?;
@@ -439,10 +459,10 @@ impl Making<'_> {
             it.place,
             Standing::Accepted(it),
             false,
-            None,
+            (None, None),
             case_id,
         );
-        self.case(it, false, Some(case_id), intake, person)
+        self.case(it, false, Some(case_id), intake, (person, None))
     }
 
     /// What a reassignment and a transfer have in common.
@@ -492,16 +512,95 @@ impl Making<'_> {
         id
     }
 
-    fn intake_of(
-        &mut self,
-        it: IntakeRelation,
-        person: Option<PersonId>,
-    ) -> BTreeMap<&'static str, String> {
+    /// What names a person, a household or a group.
+    fn name(&mut self, named: Named, about: About) {
+        match named {
+            Named::Nowhere => {}
+            Named::Case(it) => {
+                let intake = self.fresh();
+                let standing = Standing::Accepted(it);
+                let case_id = self.fresh();
+                self.intake(intake, it.place, standing, false, (None, None), case_id);
+                let (person, party) = about;
+                let person = person.unwrap_or_else(|| self.person(Place::Foreign));
+                self.case(it, false, None, intake, (person, party));
+            }
+            Named::Intake(it) => {
+                self.intake_of(it, about);
+            }
+            Named::Household(at) => {
+                self.household(at, about.0);
+            }
+            Named::Merged(there) => {
+                let (merged, at) = (self.person(there), self.stage.app.clock.now());
+                let lead = |person| {
+                    move |tx: &mut api::db::Tx<'_>| {
+                        Ok(on!(tx, person_merges::lead(merged, person, at)).map(drop)?)
+                    }
+                };
+                about
+                    .0
+                    .into_iter()
+                    .for_each(|person| self.row(lead(person)));
+            }
+        }
+    }
+
+    /// A household with one member.
+    fn household(&mut self, place: Place, member: Option<PersonId>) -> (HouseholdId, MemberId) {
+        let (id, member_id) = (self.fresh::<HouseholdId>(), self.fresh::<MemberId>());
+        let household: Household = of(json!({
+            "id": id, "unit_id": self.stage.unit(place), "version": 1, "created_at": AT,
+            "modified_at": AT
+        }));
+        let person = member.unwrap_or_else(|| self.person(place));
+        let member: HouseholdMember = of(json!({
+            "id": member_id, "household_id": id, "person_id": person, "relation": "head",
+            "version": 1, "created_at": AT, "modified_at": AT
+        }));
+        let by = self.scene.colleague.uuid();
+        self.row(move |tx| Ok(on!(tx, households::insert(&household, by)).map(drop)?));
+        let member = Member::from(member);
+        self.row(move |tx| Ok(on!(tx, party_members::insert(&member)).map(drop)?));
+        (id, member_id)
+    }
+
+    /// A group with one member.
+    fn group(&mut self, place: Place) -> (GroupId, MemberId) {
+        let (id, member_id) = (self.fresh::<GroupId>(), self.fresh::<MemberId>());
+        let group: Group = of(json!({
+            "id": id, "unit_id": self.stage.unit(place), "kind": "group", "name": "Somebody",
+            "version": 1, "created_at": AT, "modified_at": AT
+        }));
+        let person = self.person(place);
+        let member: GroupMember = of(json!({
+            "id": member_id, "group_id": id, "person_id": person, "role": "spokesperson",
+            "version": 1, "created_at": AT, "modified_at": AT
+        }));
+        let by = self.scene.colleague.uuid();
+        self.row(move |tx| Ok(on!(tx, groups::insert(&group, by)).map(drop)?));
+        let member = Member::from(member);
+        self.row(move |tx| Ok(on!(tx, party_members::insert(&member)).map(drop)?));
+        (id, member_id)
+    }
+
+    fn relationship(&mut self, person: PersonId, other: PersonId) -> RelationshipId {
+        let id = self.fresh();
+        let told: Relationship = of(json!({
+            "id": id, "person_id": person, "other_person_id": other, "kind": "neighbour",
+            "version": 1, "created_at": AT, "modified_at": AT
+        }));
+        let (kept, by) = (told.kept(), self.scene.colleague.uuid());
+        self.row(move |tx| Ok(on!(tx, relationships::insert(&kept, by)).map(drop)?));
+        id
+    }
+
+    fn intake_of(&mut self, it: IntakeRelation, about: About) -> BTreeMap<&'static str, String> {
         let (id, case_id) = (self.fresh(), self.fresh());
-        self.intake(id, it.place, it.standing, it.requested, person, case_id);
+        self.intake(id, it.place, it.standing, it.requested, about, case_id);
         if let Standing::Accepted(case) = it.standing {
             let other = self.person(Place::Foreign);
-            self.case(case, false, Some(case_id), id, other);
+            self.case(case, false, Some(case_id), id, (other, None));
         }
         let document: DocumentItemId = self.fresh();
         let item = of(json!({
@@ -521,7 +620,7 @@ impl Making<'_> {
         place: Place,
         standing: Standing,
         requested: bool,
-        person: Option<PersonId>,
+        (person, party): About,
         case_id: CaseId,
     ) {
         let mut value = tests::intakes::told();
@@ -530,7 +629,7 @@ impl Making<'_> {
         screening["screened_at"] = json!(AT);
         let more = json!({
             "id": id, "unit_id": self.stage.unit(place), "person_id": person,
-            "status": "screening", "screening": screening, "response_due_at": AT,
+            "client": client(party), "status": "screening", "screening": screening, "response_due_at": AT,
             "recorded_by": self.scene.colleague, "version": 1, "created_at": AT, "modified_at": AT
         });
         let decided = match standing {
@@ -560,17 +659,19 @@ impl Making<'_> {
         ending: bool,
         id: Option<CaseId>,
         intake_id: IntakeId,
-        person_id: PersonId,
+        (person_id, party): (PersonId, Option<Party>),
     ) -> BTreeMap<&'static str, String> {
         let id = id.unwrap_or_else(|| self.fresh());
         let Scene {
             worker, colleague, ..
         } = self.scene;
         let responsible = it.member == Some(Membership::Responsible);
+        let client = client(party);
         let mut value = json!({
             "id": id, "unit_id": self.stage.unit(it.place),
             "file_number": format!("M/2026/{}", self.stage.app.new_id().as_u128() % 1_000_000_007),
-            "intake_id": intake_id, "client_kind": "individual", "person_id": person_id,
+            "intake_id": intake_id, "client_kind": client["kind"], "person_id": person_id,
+            "household_id": client["household_id"], "group_id": client["group_id"],
             "category": "elder_neglect", "secondary_categories": [],
             "confidentiality": it.class, "responsible_id": self.did(responsible),
             "opened_at": AT, "stage": "assessment", "status": "open", "episode": 1,

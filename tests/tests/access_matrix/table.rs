@@ -34,7 +34,7 @@ pub fn ask(route: &str, unit: &str, scene: &Scene) -> Option<Ask> {
     let because = reason["reason"].clone();
     let query = match route {
         "get_checklist" => "to=closed",
-        "list_persons" => "modified_after=2026-01-01T00:00:00Z",
+        "list_persons" | "list_households" | "list_groups" => "modified_after=2026-01-01T00:00:00Z",
         _ => "",
     };
     let body = match route {
@@ -72,6 +72,17 @@ pub fn ask(route: &str, unit: &str, scene: &Scene) -> Option<Ask> {
         | "revoke_integration_secret" => None,
         "list_possible_duplicates" | "list_intake_duplicates" => None,
         "list_persons" | "get_person" | "list_person_versions" | "list_person_matches" => None,
+        "list_households"
+        | "get_household"
+        | "list_household_versions"
+        | "list_household_members"
+        | "get_household_member" => None,
+        "list_groups"
+        | "get_group"
+        | "list_group_versions"
+        | "list_group_members"
+        | "get_group_member" => None,
+        "list_relationships" | "get_relationship" => None,
         "list_intakes"
         | "get_intake"
         | "get_intake_checklist"
@@ -136,6 +147,28 @@ pub fn ask(route: &str, unit: &str, scene: &Scene) -> Option<Ask> {
         "merge_persons" => Some(json!({
             "absorbed_id": "01935b7c-5a00-7cc3-9a8e-2f7d1c0a4e12", "absorbed_version": 1,
             "reason": because
+        })),
+
+        "register_household" => Some(json!({"unit_id": unit, "name": "Keluarga Slamet"})),
+        "search_households" => Some(json!({"card": {"kind": "kpm_number", "value": "1207"}})),
+        "amend_household" => Some(json!({"name": "Keluarga Pak Slamet"})),
+        "add_household_member" => Some(json!({
+            "person_id": scene.colleague.to_string(), "relation": "child"
+        })),
+        "amend_household_member" => Some(json!({"relation": "child"})),
+        "end_household_member" | "end_group_member" | "end_relationship" => {
+            Some(json!({"reason": "Moved away."}))
+        }
+        "register_group" => Some(json!({
+            "unit_id": unit, "kind": "group", "name": "Kumpulan Ibu Tunggal"
+        })),
+        "amend_group" => Some(json!({"purpose": "Mutual help."})),
+        "add_group_member" => Some(json!({
+            "person_id": scene.colleague.to_string(), "role": "member"
+        })),
+        "amend_group_member" => Some(json!({"since": "2026-01-01"})),
+        "record_relationship" => Some(json!({
+            "other_person_id": scene.colleague.to_string(), "kind": "sibling"
         })),
 
         "record_intake" => {

@@ -14,7 +14,7 @@ use diesel::{
 };
 use domain::{
     access::{Actor, Grant, Principal, Role, Scope},
-    cases::{CaseStatus, Stage},
+    cases::{CaseStatus, ClientKind, Stage},
     parties::{GrantId, UnitId, WorkerId},
     words::Word,
 };
@@ -52,6 +52,8 @@ fn fill(app: &App) {
     app.db().run(&format!(
         "INSERT INTO persons (id, unit_id, full_name, details, registered_by, version, created_at, \
            modified_at) SELECT id, id, 'Somebody', '{{}}', id, 1, created_at, created_at FROM units;
+         INSERT INTO households (id, unit_id, details, registered_by, version, created_at, \
+           modified_at) SELECT id, id, '{{}}', id, 1, created_at, created_at FROM units;
          {numbers} INSERT INTO intakes (id, unit_id, unit_0, unit_1, unit_2, unit_3, unit_4, person_id, \
            channel, category, urgency, status, decision, case_id, received_at, response_due_at, \
            recorded_by, details, version, created_at, modified_at) \
@@ -59,12 +61,14 @@ fn fill(app: &App) {
            'routine', 'decided', 'accepted', {id}, {at}, {at}, u.id, '{{}}', 1, {at}, {at} FROM {places};
          {numbers} INSERT INTO cases (id, unit_id, unit_0, unit_1, unit_2, unit_3, unit_4, file_number, \
            intake_id, client_kind, person_id, category, confidentiality, stage, status, episode, \
-           responsible_id, opened_at, details, version, created_at, modified_at) \
-         SELECT {id}, u.id, unit_0, unit_1, unit_2, unit_3, unit_4, 'N/' || i, {id}, 'individual', u.id, \
+           responsible_id, opened_at, details, version, created_at, modified_at, household_id) \
+         SELECT {id}, u.id, unit_0, unit_1, unit_2, unit_3, unit_4, 'N/' || i, {id}, \
+           CASE WHEN i / 8 % 5 = 1 THEN 'family' ELSE 'individual' END, u.id, \
            'homeless', CASE WHEN i % 50 = 0 THEN 'restricted' WHEN i / 8 % 2 = 0 THEN 'standard' \
            ELSE 'confidential' END, CASE WHEN i / 8 % 5 = 0 THEN 'monitoring' ELSE 'assessment' END, \
            'open', 1, w.id, {at}, \
-           '{{\"secondary_categories\": [], \"external_refs\": [], \"reopened_at\": null}}', 1, {at}, {at} \
+           '{{\"secondary_categories\": [], \"external_refs\": [], \"reopened_at\": null}}', 1, {at}, {at}, \
+           CASE WHEN i / 8 % 5 = 1 THEN u.id END \
          FROM {places} JOIN workers w ON w.username = {who};
          INSERT INTO case_members (case_id, worker_id, membership, opened_at, since, unit_id, \
            confidentiality) SELECT id, responsible_id, 'responsible', opened_at, opened_at, unit_id, \
@@ -142,7 +146,7 @@ fn the_rows_read_for_a_page_do_not_grow_with_the_cases() {
 }
 
 /// What is asked for: cases of this unit, of this worker, of all they see.
-fn asked(unit: UnitId, responsible: WorkerId) -> [(&'static str, Wanted); 9] {
+fn asked(unit: UnitId, responsible: WorkerId) -> [(&'static str, Wanted); 11] {
     let any = Wanted::default;
     let middle: DateTime<Utc> = "2026-02-04T00:00:00Z".parse().unwrap();
     [
@@ -180,6 +184,20 @@ fn asked(unit: UnitId, responsible: WorkerId) -> [(&'static str, Wanted); 9] {
             Wanted {
                 unit: Some(Id::from(unit)),
                 status: Some(Code(CaseStatus::Open)),
+                ..any()
+            },
+        ),
+        (
+            "of one kind of client",
+            Wanted {
+                client_kind: Some(Code(ClientKind::Family)),
+                ..any()
+            },
+        ),
+        (
+            "of one household",
+            Wanted {
+                household: Some(Id::from(unit)),
                 ..any()
             },
         ),

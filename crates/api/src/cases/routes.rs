@@ -5,11 +5,12 @@ use chrono::{DateTime, Utc};
 use domain::{
     access::{Action, Facts, Obligation, View},
     cases::{
-        Case, CaseEvent, CaseId, CaseStatus, SetConfidentiality, Stage, decide_confidentiality,
+        Case, CaseEvent, CaseId, CaseStatus, ClientKind, SetConfidentiality, Stage,
+        decide_confidentiality,
     },
     intake::Category,
     parties::{
-        PersonId, UnitId, WorkerId,
+        GroupId, HouseholdId, PersonId, UnitId, WorkerId,
         external_ref::{ExternalSystem, ExternalValue},
     },
     warnings::{Fault, FaultCode},
@@ -66,8 +67,15 @@ pub struct ListCases {
     category: Option<Category>,
     /// Only cases for which this worker answers.
     responsible_id: Option<WorkerId>,
-    /// Only cases of this client.
+    /// Only cases of this client, or with this person in a household or group.
     person_id: Option<PersonId>,
+    /// Only cases of clients of this kind.
+    #[param(inline)]
+    client_kind: Option<ClientKind>,
+    /// Only cases of this household.
+    household_id: Option<HouseholdId>,
+    /// Only cases of this group or community.
+    group_id: Option<GroupId>,
     /// Only what was changed after this time; with `sort=modified_at`.
     modified_after: Option<DateTime<Utc>>,
     /// Only the case that this other system knows by `external_value`.
@@ -109,6 +117,9 @@ pub async fn list_cases(read: Read, query: Query<ListCases>) -> Result<HttpRespo
         category: query.category.map(Code),
         responsible: query.responsible_id.map(Id::from),
         person: query.person_id.map(Id::from),
+        client_kind: query.client_kind.map(Code),
+        household: query.household_id.map(Id::from),
+        group: query.group_id.map(Id::from),
         modified_after: query.modified_after.map(Instant::from),
         ids: None,
         case: None,

@@ -64,6 +64,8 @@ pub struct CaseRow {
     version: i64,
     created_at: Instant,
     modified_at: Instant,
+    household_id: Option<Id>,
+    group_id: Option<Id>,
 }
 
 impl CaseRow {
@@ -83,6 +85,8 @@ impl CaseRow {
                 file_number: FileNumber::stored(self.file_number),
                 intake_id: self.intake_id.to(),
                 client_kind: self.client_kind.0,
+                household_id: self.household_id.map(Id::to),
+                group_id: self.group_id.map(Id::to),
                 person_id: self.person_id.to(),
                 category: self.category.0,
                 secondary_categories: leaves.secondary_categories,
@@ -208,6 +212,8 @@ pub fn insert(conn: &mut Conn, case: &Case, levels: &Levels) -> QueryResult<()> 
                 cases::file_number.eq(opened.file_number.as_str()),
                 cases::intake_id.eq(Id::from(opened.intake_id)),
                 cases::client_kind.eq(Code(opened.client_kind)),
+                cases::household_id.eq(opened.household_id.map(Id::from)),
+                cases::group_id.eq(opened.group_id.map(Id::from)),
                 cases::person_id.eq(Id::from(opened.person_id)),
                 cases::category.eq(Code(opened.category)),
                 cases::opened_at.eq(Instant::from(opened.opened_at)),

@@ -15,6 +15,7 @@ pub(crate) use super::types::read_text;
 
 /// Before a column: PostgreSQL knows by its statistics which index leads to fewer rows.
 pub(crate) const UNINDEXED: &str = "";
+
 /// Locks the rows of a query until the transaction ends.
 macro_rules! for_update {
     ($query:expr) => {
@@ -25,12 +26,12 @@ pub(crate) use for_update;
 
 /// Locks them against changes, and against whoever wants them to stay as they are; other rows may
 /// go on referring to them.
-macro_rules! for_no_key_update {
+macro_rules! for_change {
     ($query:expr) => {
         $query.for_no_key_update()
     };
 }
-pub(crate) use for_no_key_update;
+pub(crate) use for_change;
 
 /// Lets nobody change them until the transaction ends.
 macro_rules! for_share {
@@ -62,6 +63,12 @@ pub mod events;
 pub mod external_refs;
 #[path = "../parties/grants/store.rs"]
 pub mod grants;
+#[path = "../parties/groups/store.rs"]
+pub mod groups;
+#[path = "../parties/households/cards/store.rs"]
+pub mod household_cards;
+#[path = "../parties/households/store.rs"]
+pub mod households;
 #[path = "../identity/store.rs"]
 pub mod identity;
 #[path = "../intake/contacts/store.rs"]
@@ -78,16 +85,22 @@ pub mod integrations;
 pub mod notes;
 #[path = "../cases/overrides/store.rs"]
 pub mod overrides;
+#[path = "../parties/members/store.rs"]
+pub mod party_members;
 #[path = "../parties/persons/duplicates/store.rs"]
 pub mod person_duplicates;
 #[path = "../parties/persons/identifiers/store.rs"]
 pub mod person_identifiers;
 #[path = "../parties/persons/merges/store.rs"]
 pub mod person_merges;
+#[path = "../parties/persons/naming/store.rs"]
+pub mod person_naming;
 #[path = "../parties/persons/search/store.rs"]
 pub mod person_search;
 #[path = "../parties/persons/store.rs"]
 pub mod persons;
+#[path = "../parties/relationships/store.rs"]
+pub mod relationships;
 #[path = "../parties/requirements/store.rs"]
 pub mod requirements;
 #[path = "../cases/tasks/store.rs"]

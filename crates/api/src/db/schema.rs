@@ -292,6 +292,9 @@ diesel::table! {
         version -> BigInt,
         created_at -> Instant,
         modified_at -> Instant,
+        client_kind -> Text,
+        household_id -> Nullable<Id>,
+        group_id -> Nullable<Id>,
     }
 }
 
@@ -368,6 +371,8 @@ diesel::table! {
         created_at -> Instant,
         modified_at -> Instant,
         intake_received_at -> Nullable<Instant>,
+        household_id -> Nullable<Id>,
+        group_id -> Nullable<Id>,
     }
 }
 
@@ -593,6 +598,74 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::db::types::sql::{Id, Instant, Json};
 
+    households (id) {
+        id -> Id,
+        unit_id -> Id,
+        details -> Json,
+        registered_by -> Id,
+        version -> BigInt,
+        created_at -> Instant,
+        modified_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::sql::{Id, Instant, Json};
+
+    household_cards (id) {
+        id -> Id,
+        household_id -> Id,
+        unit_id -> Nullable<Id>,
+        kind -> Text,
+        position -> Integer,
+        sealed -> Binary,
+        blind -> Binary,
+        created_at -> Instant,
+        removed_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::sql::{Id, Instant, Json};
+
+    client_groups (id) {
+        id -> Id,
+        unit_id -> Id,
+        kind -> Text,
+        name -> Text,
+        details -> Json,
+        registered_by -> Id,
+        version -> BigInt,
+        created_at -> Instant,
+        modified_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::sql::{Id, Instant, Json};
+
+    party_members (id) {
+        id -> Id,
+        household_id -> Nullable<Id>,
+        group_id -> Nullable<Id>,
+        person_id -> Id,
+        role -> Text,
+        since -> Nullable<Date>,
+        until -> Nullable<Date>,
+        details -> Json,
+        version -> BigInt,
+        created_at -> Instant,
+        modified_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::sql::{Id, Instant, Json};
+
     custody_movements (id) {
         id -> Id,
         custody_item_id -> Id,
@@ -621,6 +694,25 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::sql::{Id, Instant, Json};
+
+    relationships (id) {
+        id -> Id,
+        person_id -> Id,
+        other_person_id -> Id,
+        kind -> Text,
+        since -> Nullable<Date>,
+        until -> Nullable<Date>,
+        details -> Json,
+        recorded_by -> Id,
+        version -> BigInt,
+        created_at -> Instant,
+        modified_at -> Instant,
+    }
+}
+
 diesel::joinable!(person_identifiers -> persons (person_id));
 diesel::joinable!(person_names -> persons (person_id));
 diesel::joinable!(case_offers -> cases (case_id));
@@ -628,6 +720,11 @@ diesel::joinable!(workers -> units (unit_id));
 diesel::joinable!(integrations -> units (unit_id));
 diesel::joinable!(grants -> workers (worker_id));
 diesel::joinable!(persons -> units (unit_id));
+diesel::joinable!(households -> units (unit_id));
+diesel::joinable!(household_cards -> households (household_id));
+diesel::joinable!(client_groups -> units (unit_id));
+diesel::joinable!(party_members -> households (household_id));
+diesel::joinable!(party_members -> persons (person_id));
 diesel::joinable!(sessions -> workers (worker_id));
 diesel::joinable!(sessions -> integrations (integration_id));
 
@@ -645,6 +742,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     person_names,
     person_identifiers,
     person_matches,
+    households,
+    household_cards,
+    client_groups,
+    party_members,
+    relationships,
     external_refs,
     record_versions,
     creations,

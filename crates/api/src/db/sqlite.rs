@@ -16,13 +16,14 @@ pub(crate) use super::types::read_text;
 /// Before a column: not by its index. Without statistics SQLite cannot tell which of two indexes
 /// leads to fewer rows.
 pub(crate) const UNINDEXED: &str = "+";
+
 /// Locks the rows of a query until the transaction ends: with one writer they are.
 macro_rules! for_update {
     ($query:expr) => {
         $query
     };
 }
-pub(crate) use {for_update, for_update as for_no_key_update, for_update as for_share};
+pub(crate) use {for_update, for_update as for_change, for_update as for_share};
 
 #[path = "../admin_store.rs"]
 pub mod admin;
@@ -46,6 +47,12 @@ pub mod events;
 pub mod external_refs;
 #[path = "../parties/grants/store.rs"]
 pub mod grants;
+#[path = "../parties/groups/store.rs"]
+pub mod groups;
+#[path = "../parties/households/cards/store.rs"]
+pub mod household_cards;
+#[path = "../parties/households/store.rs"]
+pub mod households;
 #[path = "../identity/store.rs"]
 pub mod identity;
 #[path = "../intake/contacts/store.rs"]
@@ -62,16 +69,22 @@ pub mod integrations;
 pub mod notes;
 #[path = "../cases/overrides/store.rs"]
 pub mod overrides;
+#[path = "../parties/members/store.rs"]
+pub mod party_members;
 #[path = "../parties/persons/duplicates/store.rs"]
 pub mod person_duplicates;
 #[path = "../parties/persons/identifiers/store.rs"]
 pub mod person_identifiers;
 #[path = "../parties/persons/merges/store.rs"]
 pub mod person_merges;
+#[path = "../parties/persons/naming/store.rs"]
+pub mod person_naming;
 #[path = "../parties/persons/search/store.rs"]
 pub mod person_search;
 #[path = "../parties/persons/store.rs"]
 pub mod persons;
+#[path = "../parties/relationships/store.rs"]
+pub mod relationships;
 #[path = "../parties/requirements/store.rs"]
 pub mod requirements;
 #[path = "../cases/tasks/store.rs"]

@@ -25,7 +25,7 @@ const TAGS: [(&str, &str); 10] = [
     ("identity", "Log-in, tokens, sessions, and who you are."),
     (
         "parties",
-        "Organisation units, workers, grants, integrations and the persons the work is for.",
+        "Organisation units, workers, grants, integrations, and the persons, households and groups the work is for.",
     ),
     (
         "intake",

@@ -10,6 +10,7 @@ use crate::{
     parties::{self, invalid},
 };
 
+pub mod client;
 pub mod contacts;
 pub mod decisions;
 pub mod documents;

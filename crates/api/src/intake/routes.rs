@@ -16,7 +16,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{
-    check_references, contacts,
+    check_references, client, contacts,
     decisions::{self, Gate},
     documents,
     list::{self, IntakeQuery, IntakeSort},
@@ -119,8 +119,10 @@ pub async fn list_intakes(read: Read, query: Query<IntakeQuery>) -> Result<HttpR
 ///
 /// By a caseworker of the unit, a supervisor or director in reach, or an integration of the unit.
 /// Its document checklist is made from what the unit needs in its categories, and the response is
-/// due by its urgency. Refused: a person or unit that you do not see (422), a time of receipt in
-/// the future, an external reference that another intake has (409).
+/// due by its urgency. Refused: a person, household, group or unit that you do not see, a client
+/// that does not fit its kind (422), `person_not_in_client` where the person is no current member
+/// of the household or group, a time of receipt in the future, an external reference that another
+/// intake has (409).
 #[utoipa::path(post, path = "/v1/intakes", tag = "intake", request_body = NewIntake,
     responses(
         (status = 201, description = "The intake.", body = Intake),
@@ -142,6 +144,7 @@ pub async fn record_intake(write: Write, body: Body<NewIntake>) -> Result<HttpRe
                 };
             new.details.person_id =
                 check_references(act, new.details.person_id, &new.external_refs)?;
+            client::check(act, &new.details.client, new.details.person_id)?;
             let by_integration = match act.actor.principal {
                 Principal::Integration(id) => Some(id),
                 Principal::Worker(_) => None,
@@ -208,8 +211,9 @@ pub async fn get_intake(read: Read, path: Path<IntakeId>) -> Result<HttpResponse
 ///
 /// What was told about the matter, while it is undecided; by those who may record one. Another
 /// category adds the documents it needs to the checklist, another urgency moves the time by which
-/// a response is due; what was written before is kept. Refused: a person you do not see (422), a
-/// time of receipt in the future, a decided intake (409).
+/// a response is due; what was written before is kept. Refused: a person, household or group you
+/// do not see, a client that does not fit its kind (422), `person_not_in_client`, a time of receipt
+/// in the future, a decided intake (409).
 #[utoipa::path(patch, path = "/v1/intakes/{intake_id}", tag = "intake",
     params(("intake_id" = IntakeId, Path, description = "The intake.")),
     request_body(content = PatchOf<IntakeDetails>, content_type = "application/merge-patch+json"),
@@ -228,6 +232,9 @@ pub async fn amend_intake(
             let mut told = patch.merge(act.app(), &intake.details)?;
             if told.person_id != intake.details.person_id {
                 told.person_id = check_references(act, told.person_id, &[])?;
+            }
+            if (told.person_id, told.client) != (intake.details.person_id, intake.details.client) {
+                client::check(act, &told.client, told.person_id)?;
             }
             let unit = on!(act.tx, units::find(intake.unit_id))?.ok_or(ProblemCode::NotFound)?;
             let calendar = Calendar::of(&unit.details)?;

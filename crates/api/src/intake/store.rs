@@ -3,10 +3,11 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use domain::{
+    cases::ClientKind,
     intake::{
-        Category, DeclineReason, DocumentType, DuplicateOf, Intake, IntakeChannel, IntakeDecision,
-        IntakeDetails, IntakeId, IntakeProgress, IntakeStatus, Redirection, Referrer, Screening,
-        Urgency,
+        Category, Client, DeclineReason, DocumentType, DuplicateOf, Intake, IntakeChannel,
+        IntakeDecision, IntakeDetails, IntakeId, IntakeProgress, IntakeStatus, Redirection,
+        Referrer, Screening, Urgency,
     },
     parties::{IntegrationId, UnitId, WorkerId, external_ref::ExternalRef},
     texts::{Lines, Narrative},
@@ -68,6 +69,9 @@ pub struct IntakeRow {
     version: i64,
     created_at: Instant,
     modified_at: Instant,
+    client_kind: Code<ClientKind>,
+    household_id: Option<Id>,
+    group_id: Option<Id>,
 }
 
 impl IntakeRow {
@@ -89,6 +93,11 @@ impl IntakeRow {
                 channel: self.channel.0,
                 referrer: leaves.referrer,
                 person_id: self.person_id.map(Id::to),
+                client: Client {
+                    kind: self.client_kind.0,
+                    household_id: self.household_id.map(Id::to),
+                    group_id: self.group_id.map(Id::to),
+                },
                 presenting_problem: leaves.presenting_problem,
                 category: self.category.0,
                 secondary_categories: leaves.secondary_categories,
@@ -155,6 +164,9 @@ macro_rules! changing {
     ($intake:expr) => {
         (
             intakes::person_id.eq($intake.details.person_id.map(Id::from)),
+            intakes::client_kind.eq(Code($intake.details.client.kind)),
+            intakes::household_id.eq($intake.details.client.household_id.map(Id::from)),
+            intakes::group_id.eq($intake.details.client.group_id.map(Id::from)),
             intakes::channel.eq(Code($intake.details.channel)),
             intakes::category.eq(Code($intake.details.category)),
             intakes::urgency.eq(Code($intake.details.urgency)),

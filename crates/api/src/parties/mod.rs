@@ -27,8 +27,13 @@ use crate::{
 };
 
 pub mod grants;
+pub mod groups;
+pub mod history;
+pub mod households;
 pub mod integrations;
+pub mod members;
 pub mod persons;
+pub mod relationships;
 pub mod requirements;
 pub mod units;
 pub mod workers;

@@ -12,7 +12,11 @@ use api::{
     http::paging::{Place, SMALL},
     intake::list::{Branch, Filter, IntakeSort},
     on,
-    parties::persons::{search::Listed, sight::Condition},
+    parties::{
+        groups::views::GroupQuery,
+        households,
+        persons::{search::Listed, sight::Condition},
+    },
 };
 use chrono::DateTime;
 use domain::{
@@ -77,6 +81,46 @@ pub fn persons(database: &mut Database, branches: &[PersonBranch]) -> BTreeSet<U
     found.into_iter().map(|it| it.id.uuid()).collect()
 }
 
+/// The households seen through these branches.
+pub fn households(database: &mut Database, branches: &[PersonBranch]) -> BTreeSet<Uuid> {
+    let listed = households::views::Listed::default();
+    let found = all(
+        |after| {
+            let seen = Condition::household(branches);
+            on!(
+                &mut database.tx(),
+                households::list(seen, &listed, after, false)
+            )
+            .unwrap()
+        },
+        |it| Place {
+            at: it.modified_at,
+            id: it.id.uuid(),
+        },
+    );
+    found.into_iter().map(|it| it.id.uuid()).collect()
+}
+
+/// The groups seen through these branches.
+pub fn groups(database: &mut Database, branches: &[PersonBranch]) -> BTreeSet<Uuid> {
+    let wanted: GroupQuery = serde_json::from_value(serde_json::json!({})).unwrap();
+    let found = all(
+        |after| {
+            let seen = Condition::group(branches);
+            on!(
+                &mut database.tx(),
+                groups::list(seen, &wanted, after, false)
+            )
+            .unwrap()
+        },
+        |it| Place {
+            at: it.modified_at,
+            id: it.id.uuid(),
+        },
+    );
+    found.into_iter().map(|it| it.id.uuid()).collect()
+}
+
 /// The intakes seen through these branches, or those of them that one unit took in.
 pub fn intakes(
     database: &mut Database,
@@ -98,6 +142,9 @@ pub fn intakes(
                 urgency: None,
                 channel: None,
                 person: None,
+                client_kind: None,
+                household: None,
+                group: None,
                 overdue: None,
                 now: Instant::from(DateTime::UNIX_EPOCH),
                 modified_after: None,

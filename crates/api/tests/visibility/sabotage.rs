@@ -6,7 +6,7 @@ use api::{
 };
 use domain::access::{
     Actor, Boundary, CaseBranch, Confidentiality, IntakeBranch, Membership, PersonBranch,
-    visible_persons,
+    visible_parties, visible_persons,
 };
 
 use crate::{lists, same::differences, world::World};
@@ -52,7 +52,7 @@ fn case(branch: CaseBranch, boundary: fn(Boundary) -> Boundary, all: bool) -> Ca
 /// Each way to be wrong, as what is rendered instead of a branch.
 type PersonFault = (&'static str, fn(PersonBranch) -> Option<PersonBranch>);
 
-const PERSON_FAULTS: [PersonFault; 6] = [
+const PERSON_FAULTS: [PersonFault; 8] = [
     (
         "registering units are taken for whole parts of the tree",
         |it| match it {
@@ -89,6 +89,20 @@ const PERSON_FAULTS: [PersonFault; 6] = [
         PersonBranch::Intake(IntakeBranch::Case(_)) => None,
         other => Some(other),
     }),
+    (
+        "members of a household in reach are forgotten",
+        |it| match it {
+            PersonBranch::Household(_) => None,
+            other => Some(other),
+        },
+    ),
+    (
+        "units of households are taken for whole parts of the tree",
+        |it| match it {
+            PersonBranch::Household(within) => Some(PersonBranch::Household(flipped(within))),
+            other => Some(other),
+        },
+    ),
 ];
 
 #[test]
@@ -104,6 +118,38 @@ fn a_wrong_rendering_of_persons_is_found_out() {
             differences(&actor, &world.persons_of(&actor), &listed).is_some()
         });
         assert!(found, "nobody notices that {fault}");
+    }
+}
+
+/// Ways to be wrong about a household or group itself.
+const PARTY_FAULTS: [PersonFault; 2] = [
+    ("a case names no household or group", |it| match it {
+        PersonBranch::Case(_) => None,
+        other => Some(other),
+    }),
+    ("an intake names no household or group", |it| match it {
+        PersonBranch::Intake(_) => None,
+        other => Some(other),
+    }),
+];
+
+#[test]
+fn a_wrong_rendering_of_households_and_groups_is_found_out() {
+    let mut world = World::new();
+    for (fault, wrong) in PARTY_FAULTS {
+        let mut found = [false, false];
+        for actor in world.actors.clone() {
+            let branches: Vec<_> = visible_parties(&actor)
+                .into_iter()
+                .filter_map(wrong)
+                .collect();
+            let [households, groups] = world.parties_of(&actor);
+            let listed = lists::households(&mut world.place, &branches);
+            found[0] |= differences(&actor, &households, &listed).is_some();
+            let listed = lists::groups(&mut world.place, &branches);
+            found[1] |= differences(&actor, &groups, &listed).is_some();
+        }
+        assert_eq!(found, [true, true], "nobody notices that {fault}");
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use api::{cases::list::Order, intake::list::IntakeSort, parties::persons::load};
-use domain::access::{Actor, Naming, PersonFacts, View, visible_persons};
+use domain::access::{Actor, Naming, PersonFacts, View, visible_parties, visible_persons};
 use uuid::Uuid;
 
 use crate::{lists, world::World};
@@ -59,6 +59,23 @@ fn everybody_lists_exactly_the_persons_the_rules_let_them_read() {
     }
     none(found);
     telling(&counts, world.persons.len());
+}
+
+#[test]
+fn everybody_lists_exactly_the_households_and_groups_the_rules_let_them_read() {
+    let mut world = World::new();
+    let (mut found, mut counts) = (Vec::new(), Vec::new());
+    for actor in world.actors.clone() {
+        let [households, groups] = world.parties_of(&actor);
+        counts.push(households.len() + groups.len());
+        let branches = visible_parties(&actor);
+        let listed = lists::households(&mut world.place, &branches);
+        found.extend(differences(&actor, &households, &listed));
+        let listed = lists::groups(&mut world.place, &branches);
+        found.extend(differences(&actor, &groups, &listed));
+    }
+    none(found);
+    telling(&counts, world.parties.len());
 }
 
 #[test]
@@ -147,8 +164,10 @@ fn what_is_loaded_of_a_person_is_what_there_is() {
             assert_eq!(sorted(loaded), sorted(facts), "{id}");
         }
     }
-    let accepted = |naming: &Naming| matches!(naming, Naming::Intake(_));
     let any = world.person_facts(&world.actors[0]);
-    assert!(any.iter().any(|facts| facts.named_in.iter().any(accepted)));
+    let intake = |naming: &Naming| matches!(naming, Naming::Intake(_));
+    let household = |naming: &Naming| matches!(naming, Naming::Household(_));
+    assert!(any.iter().any(|facts| facts.named_in.iter().any(intake)));
+    assert!(any.iter().any(|facts| facts.named_in.iter().any(household)));
     assert!(namings > 1_000, "{namings}");
 }

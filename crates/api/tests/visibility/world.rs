@@ -1,5 +1,5 @@
-//! A world of chance: units, workers with grants, integrations, persons, intakes and cases, as
-//! rows and, beside them, as facts that no query has made.
+//! A world of chance: units, workers with grants, integrations, persons, households and groups
+//! with their members, intakes and cases, as rows and, beside them, as facts that no query has made.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,14 +20,17 @@ use domain::{
     },
     cases::{Case, CaseId, CaseStatus, ClientKind, FileNumber, OpenedCase, Stage},
     intake::{
-        Category, Intake, IntakeChannel, IntakeDecision, IntakeDetails, IntakeId, IntakeProgress,
-        IntakeStatus, Urgency,
+        Category, Client, Intake, IntakeChannel, IntakeDecision, IntakeDetails, IntakeId,
+        IntakeProgress, IntakeStatus, Urgency,
     },
     parties::{
         GrantId, IntegrationId, PersonId, UnitId, WorkerId,
+        group::{Group, GroupDetails, GroupKind, GroupRole},
+        household::{Household, HouseholdDetails, HouseholdRelation},
+        member::{Member, Party, PartyRole, Position},
         person::{Person, PersonDetails, PersonName},
     },
-    texts::Narrative,
+    texts::{Line, Narrative},
     words::{RecordId, Word},
 };
 use uuid::{Builder, Uuid};
@@ -36,6 +39,8 @@ use crate::{chance::Chance, execute, place::Place};
 
 pub const PERSONS: usize = 900;
 pub const INTAKES: usize = 1_200;
+const HOUSEHOLDS: usize = 150;
+const PARTIES: usize = 220;
 const UNITS: usize = 40;
 const WORKERS: usize = 160;
 const INTEGRATIONS: usize = 40;
@@ -47,10 +52,18 @@ pub struct PersonOf {
     pub merged_into: Option<usize>,
 }
 
+/// A household or group, with those who are its members now.
+pub struct PartyOf {
+    pub party: Party,
+    unit: usize,
+    members: BTreeSet<usize>,
+}
+
 pub struct IntakeOf {
     pub id: IntakeId,
     unit: usize,
     person: Option<usize>,
+    party: Option<usize>,
     decided: bool,
     case: Option<usize>,
 }
@@ -60,6 +73,7 @@ pub struct CaseOf {
     unit: usize,
     class: Confidentiality,
     person: usize,
+    party: Option<usize>,
     members: BTreeMap<WorkerId, Membership>,
 }
 
@@ -67,6 +81,7 @@ pub struct World {
     pub place: Place,
     pub actors: Vec<Actor>,
     pub persons: Vec<PersonOf>,
+    pub parties: Vec<PartyOf>,
     pub intakes: Vec<IntakeOf>,
     pub cases: Vec<CaseOf>,
     units: Vec<UnitId>,
@@ -92,6 +107,7 @@ impl World {
             place: Place::new(),
             actors: Vec::new(),
             persons: Vec::new(),
+            parties: Vec::new(),
             intakes: Vec::new(),
             cases: Vec::new(),
             units: Vec::new(),
@@ -101,13 +117,15 @@ impl World {
         world.make_units(chance);
         world.make_actors(chance);
         world.make_persons(chance);
+        world.make_parties(chance);
         world.make_intakes(chance);
         world.place.run("COMMIT; ANALYZE");
         let (persons, intakes, cases) =
             (world.persons.len(), world.intakes.len(), world.cases.len());
         println!(
-            "{} records ({persons} persons, {intakes} intakes, {cases} cases) × {} principals",
-            persons + intakes + cases,
+            "{} records ({persons} persons, {PARTIES} households and groups, {intakes} intakes, \
+             {cases} cases) × {} principals",
+            persons + PARTIES + intakes + cases,
             world.actors.len()
         );
         world
@@ -254,6 +272,103 @@ impl World {
         self.persons[at].merged_into.unwrap_or(at)
     }
 
+    fn make_parties(&mut self, chance: &mut Chance) {
+        for n in 0..PARTIES {
+            let (unit, at) = (chance.below(UNITS), moment(chance));
+            let (unit_id, version) = (self.units[unit], 1);
+            let party = if n < HOUSEHOLDS {
+                let household = Household {
+                    id: id(7, n),
+                    unit_id,
+                    registered_by: None,
+                    external_refs: Vec::new(),
+                    details: HouseholdDetails::default(),
+                    version,
+                    created_at: at,
+                    modified_at: at,
+                };
+                let by = Uuid::nil();
+                on!(&mut self.place.tx(), households::insert(&household, by)).unwrap();
+                Party::Household(household.id)
+            } else {
+                let details = GroupDetails {
+                    kind: GroupKind::Group,
+                    name: Line::new("A group").unwrap(),
+                    place: None,
+                    purpose: None,
+                };
+                let group = Group {
+                    id: id(8, n),
+                    unit_id,
+                    registered_by: None,
+                    details,
+                    version,
+                    created_at: at,
+                    modified_at: at,
+                };
+                on!(&mut self.place.tx(), groups::insert(&group, Uuid::nil())).unwrap();
+                Party::Group(group.id)
+            };
+            let mut members = BTreeSet::new();
+            for one in 0..chance.below(5) {
+                let (person, past) = (self.somebody(chance), chance.in_hundred(30));
+                if !past && !members.insert(person) {
+                    continue;
+                }
+                let number = n * 10 + one;
+                match party {
+                    Party::Household(_) => {
+                        self.join(
+                            party,
+                            number,
+                            person,
+                            past,
+                            HouseholdRelation::OtherRelative,
+                        );
+                    }
+                    Party::Group(_) => self.join(party, number, person, past, GroupRole::Member),
+                }
+            }
+            self.parties.push(PartyOf {
+                party,
+                unit,
+                members,
+            });
+        }
+    }
+
+    fn join<R: PartyRole>(
+        &mut self,
+        party: Party,
+        number: usize,
+        person: usize,
+        past: bool,
+        role: R,
+    ) {
+        let person = self.persons[person].id;
+        let (since, at) = (None, DateTime::UNIX_EPOCH);
+        let mut member = Member::new(party, id(9, number), person, Position { role, since }, at);
+        member.stay.until = past.then(|| at.date_naive());
+        on!(&mut self.place.tx(), party_members::insert(&member)).unwrap();
+    }
+
+    /// The client of an intake or case, of which this is the household or group.
+    fn client(&self, party: Option<usize>) -> Client {
+        match party.map(|at| self.parties[at].party) {
+            None => Client::default(),
+            Some(Party::Household(id)) => Client {
+                kind: ClientKind::Family,
+                household_id: Some(id),
+                group_id: None,
+            },
+            Some(Party::Group(id)) => Client {
+                kind: ClientKind::Group,
+                household_id: None,
+                group_id: Some(id),
+            },
+        }
+    }
+
     fn make_intakes(&mut self, chance: &mut Chance) {
         for n in 0..INTAKES {
             let accepted = chance.in_hundred(45);
@@ -262,6 +377,7 @@ impl World {
                 id: id(5, n),
                 unit: chance.below(UNITS),
                 person: named.then(|| self.somebody(chance)),
+                party: chance.in_hundred(20).then(|| chance.below(PARTIES)),
                 decided: accepted || chance.in_hundred(40),
                 case: accepted.then_some(self.cases.len()),
             };
@@ -305,6 +421,7 @@ impl World {
                 channel: IntakeChannel::WalkIn,
                 referrer: None,
                 person_id: intake.person.map(|at| self.persons[at].id),
+                client: self.client(intake.party),
                 presenting_problem: Narrative::new("Something.").unwrap(),
                 category: chance.one_of(Category::all()),
                 secondary_categories: Vec::new(),
@@ -337,6 +454,11 @@ impl World {
             true => self.somebody(chance),
             false => person,
         };
+        let party = match chance.in_hundred(10) {
+            true => chance.in_hundred(50).then(|| chance.below(PARTIES)),
+            false => intake.party,
+        };
+        let client = self.client(party);
         let mut members = BTreeMap::new();
         for _ in 0..chance.below(4) {
             let how = chance.one_of(&[Membership::Team, Membership::Listed]);
@@ -352,7 +474,9 @@ impl World {
                 unit_id: self.units[intake.unit],
                 file_number: FileNumber::new("U", 2026, u32::try_from(n).unwrap()),
                 intake_id: intake.id,
-                client_kind: ClientKind::Individual,
+                client_kind: client.kind,
+                household_id: client.household_id,
+                group_id: client.group_id,
                 person_id: self.persons[person].id,
                 category: Category::OlderPerson,
                 secondary_categories: Vec::new(),
@@ -400,6 +524,7 @@ impl World {
             unit,
             class,
             person,
+            party,
             members,
         });
     }
@@ -432,6 +557,42 @@ impl World {
         }
     }
 
+    /// What names each household and group, in the order of [`Self::parties`].
+    fn party_namings(&self, actor: &Actor) -> Vec<Vec<Naming>> {
+        let mut named: Vec<Vec<Naming>> = vec![Vec::new(); self.parties.len()];
+        for case in &self.cases {
+            if let Some(party) = case.party {
+                named[party].push(Naming::Case(self.case_facts(case, actor)));
+            }
+        }
+        for intake in &self.intakes {
+            if let Some(party) = intake.party {
+                named[party].push(Naming::Intake(self.intake_facts(intake, actor)));
+            }
+        }
+        named
+    }
+
+    /// The households and the groups that the rules let this actor read.
+    pub fn parties_of(&self, actor: &Actor) -> [BTreeSet<Uuid>; 2] {
+        let mut seen = [BTreeSet::new(), BTreeSet::new()];
+        for (party, named_in) in self.parties.iter().zip(self.party_namings(actor)) {
+            let facts = Facts::Party(PersonFacts {
+                also_registered: Vec::new(),
+                reach: self.reach(party.unit),
+                named_in,
+            });
+            let (which, action, id) = match party.party {
+                Party::Household(id) => (0, Action::ReadHousehold, id.uuid()),
+                Party::Group(id) => (1, Action::ReadGroup, id.uuid()),
+            };
+            if reads(actor, action, &facts) {
+                seen[which].insert(id);
+            }
+        }
+        seen
+    }
+
     /// What is known of each person, in the order of [`Self::persons`].
     pub fn person_facts(&self, actor: &Actor) -> Vec<PersonFacts> {
         let mut facts: Vec<PersonFacts> = Vec::new();
@@ -456,6 +617,16 @@ impl World {
             if let Some(person) = intake.person {
                 let naming = Naming::Intake(self.intake_facts(intake, actor));
                 facts[person].named_in.push(naming);
+            }
+        }
+        // What names a household or group names its members, and so does a household in reach.
+        for (party, named_in) in self.parties.iter().zip(self.party_namings(actor)) {
+            for member in &party.members {
+                let namings = &mut facts[*member].named_in;
+                namings.extend(named_in.clone());
+                if let Party::Household(_) = party.party {
+                    namings.push(Naming::Household(self.reach(party.unit)));
+                }
             }
         }
         facts

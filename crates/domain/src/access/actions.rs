@@ -15,6 +15,8 @@ pub enum Target {
     Transfer,
     /// A person.
     Person,
+    /// A household, group or community.
+    Party,
     /// A unit, or what is made at it.
     Unit,
     /// A worker, with the worker's grants.
@@ -25,7 +27,7 @@ pub enum Target {
     Cases,
     /// The list of intakes.
     Intakes,
-    /// The search for persons.
+    /// The search for persons, and for households and groups.
     Persons,
     /// The lists of units, workers and integrations.
     Register,
@@ -56,7 +58,8 @@ pub enum Power {
     Staff,
     /// The same, or an integration in reach.
     StaffOrMachine,
-    /// Whoever may write a record that names the person, or could register the person there.
+    /// Whoever may write a record that names the person, household or group, or could register one
+    /// there.
     PersonWriter,
     /// The same while an intake is undecided; once it is accepted, the responsible worker of the
     /// case it opened.
@@ -157,6 +160,30 @@ actions! {
     AmendPerson = "amend_person" | Person | PersonsWrite | Write | PersonWriter,
     /// Merge another record of the same person into this one (rule 36).
     MergePersons = "merge_persons" | Person | PersonsWrite | Write | DataOfficer,
+
+    // Households, groups and relationships.
+    /// Register a household at a unit.
+    RegisterHousehold = "register_household" | Unit | PersonsWrite | Write | StaffOrMachine,
+    /// Search households by a card number.
+    SearchHouseholds = "search_households" | Persons | PersonsRead | Read | Browse,
+    /// List households by a member, by what another system calls them, or by when they were changed.
+    ListHouseholds = "list_households" | Persons | PersonsRead | Read | Browse,
+    /// Read a household, its members, and what its record said before.
+    ReadHousehold = "read_household" | Party | PersonsRead | Read | Sight,
+    /// Change a household, its card numbers and members included.
+    AmendHousehold = "amend_household" | Party | PersonsWrite | Write | PersonWriter,
+    /// Register a group or community at a unit.
+    RegisterGroup = "register_group" | Unit | PersonsWrite | Write | StaffOrMachine,
+    /// List groups and communities.
+    ListGroups = "list_groups" | Persons | PersonsRead | Read | Browse,
+    /// Read a group or community, its members, and what its record said before.
+    ReadGroup = "read_group" | Party | PersonsRead | Read | Sight,
+    /// Change a group or community, its members included.
+    AmendGroup = "amend_group" | Party | PersonsWrite | Write | PersonWriter,
+    /// Read a person's relationships to other persons.
+    ReadRelationships = "read_relationships" | Person | PersonsRead | Read | Sight,
+    /// Record or end a relationship; the other person must be one the actor may amend too.
+    RelatePersons = "relate_persons" | Person | PersonsWrite | Write | PersonWriter,
 
     // Intakes.
     /// Record an intake at a unit.

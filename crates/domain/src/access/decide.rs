@@ -137,7 +137,7 @@ fn verdict(actor: &Actor, action: Action, facts: &Facts) -> Result<View, Denial>
 
 fn obligations(action: Action, view: View) -> Vec<Obligation> {
     let personal = match action.target() {
-        Target::Case | Target::Person => true,
+        Target::Case | Target::Person | Target::Party => true,
         Target::Reassignment | Target::Transfer => false,
         Target::Intake | Target::Unit | Target::Worker | Target::Integration => false,
         Target::Cases | Target::Intakes | Target::Persons | Target::Register => false,
@@ -273,7 +273,7 @@ fn browse(actor: &Actor, facts: &Facts) -> Result<(), Denial> {
         Target::Persons => (visible_persons(actor).is_empty(), Role::SEEKERS),
         Target::Register => (visible_register(actor).is_empty(), Role::REGISTRARS),
         // Not lists, so there is nothing in them.
-        Target::Case | Target::Intake | Target::Person => (true, Role::SEEKERS),
+        Target::Case | Target::Intake | Target::Person | Target::Party => (true, Role::SEEKERS),
         Target::Reassignment | Target::Transfer => (true, Role::STAFF),
         Target::Unit | Target::Worker | Target::Integration => (true, Role::REGISTRARS),
         Target::Own | Target::Public => (true, Role::SEEKERS),
@@ -320,7 +320,8 @@ fn receives(actor: &Actor, facts: &Facts) -> Result<(), Denial> {
     }
 }
 
-/// Whoever may write an intake or case that names the person, and the units that registered them.
+/// Whoever may write an intake, case or household that names the person (or household, or
+/// group), and the units that registered them.
 fn writes_person(actor: &Actor, facts: &Facts) -> Result<(), Denial> {
     let writes = |naming: &Naming| match naming {
         Naming::Case(case) => {
@@ -330,6 +331,7 @@ fn writes_person(actor: &Actor, facts: &Facts) -> Result<(), Denial> {
             intake.standing == IntakeStanding::Undecided
                 && staff_or_machine(actor, &intake.reach).is_ok()
         }
+        Naming::Household(reach) => staff_or_machine(actor, reach).is_ok(),
     };
     if facts
         .person()

@@ -75,16 +75,20 @@ pub struct OfferFacts {
     pub to: OfferedTo,
 }
 
-/// A record that names a person.
+/// A record that names a person, a household or a group. What names a household or group names
+/// its current members too, so it stands here for each of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Naming {
     /// A case.
     Case(CaseFacts),
     /// An intake.
     Intake(IntakeFacts),
+    /// A household of which the person is a member now: the unit that registered it, then every
+    /// unit above. It names persons only.
+    Household(Vec<UnitId>),
 }
 
-/// A person, as access sees them.
+/// A person, household or group, as access sees them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PersonFacts {
     /// The unit that registered them, then every unit above.
@@ -92,7 +96,7 @@ pub struct PersonFacts {
     /// The same of each record of theirs that was merged into this one (rule 36): who registered
     /// one of them goes on seeing the person.
     pub also_registered: Vec<Vec<UnitId>>,
-    /// The intakes and cases that name them.
+    /// The intakes, cases and households that name them.
     pub named_in: Vec<Naming>,
 }
 
@@ -128,6 +132,8 @@ pub enum Facts {
     Intake(IntakeFacts),
     /// One person.
     Person(PersonFacts),
+    /// One household, group or community.
+    Party(PersonFacts),
     /// One unit.
     Unit(UnitFacts),
     /// One worker.
@@ -160,6 +166,7 @@ impl Facts {
             },
             Self::Intake(_) => Target::Intake,
             Self::Person(_) => Target::Person,
+            Self::Party(_) => Target::Party,
             Self::Unit(_) => Target::Unit,
             Self::Worker(_) => Target::Worker,
             Self::Integration(_) => Target::Integration,
@@ -178,7 +185,7 @@ impl Facts {
             Self::Case(case) => &case.reach,
             Self::Offer(offer) => &offer.case.reach,
             Self::Intake(intake) => &intake.reach,
-            Self::Person(person) => &person.reach,
+            Self::Person(person) | Self::Party(person) => &person.reach,
             Self::Unit(unit) => &unit.reach,
             Self::Worker(worker) => &worker.reach,
             Self::Integration(integration) => &integration.reach,
@@ -222,9 +229,9 @@ impl Facts {
         }
     }
 
-    /// The person, if it is one.
+    /// The person, household or group, if it is one.
     pub(super) fn person(&self) -> Option<&PersonFacts> {
-        if let Self::Person(person) = self {
+        if let Self::Person(person) | Self::Party(person) = self {
             Some(person)
         } else {
             None

@@ -3,8 +3,8 @@
 //! `domain-rules.md` §4 is the law, `matrix.txt` its hand-written expansion, which a test
 //! compares with the code cell by cell. Four sentences carry the room:
 //!
-//! 1. **Reading is derived.** [`visible_cases`], [`visible_intakes`] and [`visible_persons`]
-//!    give a disjunction of [branches](CaseBranch); a record is seen when one of them matches
+//! 1. **Reading is derived.** [`visible_cases`], [`visible_intakes`], [`visible_persons`] and
+//!    [`visible_parties`] give a disjunction of [branches](CaseBranch); a record is seen when one of them matches
 //!    its facts, and a list is the union of the same branches rendered as SQL.
 //! 2. **The order of refusals is fixed**: the missing scope (403, which the token alone decides,
 //!    whether there is such a record or not), then not visible (404), then the missing power
@@ -43,5 +43,5 @@ pub use facts::{
 pub use roles::{Role, Scope};
 pub use visible::{
     CaseBranch, IntakeBranch, PersonBranch, View, led, sight, visible_cases, visible_intakes,
-    visible_matches, visible_persons, visible_register,
+    visible_matches, visible_parties, visible_persons, visible_register,
 };

@@ -15,7 +15,8 @@ use super::{
     Action, Actor, CaseFacts, Confidentiality, Decision, Denial, Facts, Grant, IntakeFacts,
     IntakeStanding, IntegrationFacts, Membership, Naming, Obligation, OfferFacts, OfferedTo,
     PersonFacts, Principal, Role, Scope, Target, UnitFacts, WorkerFacts, administrator_stays,
-    decide, may_grant, sight, visible_cases, visible_intakes, visible_persons, visible_register,
+    decide, may_grant, sight, visible_cases, visible_intakes, visible_parties, visible_persons,
+    visible_register,
 };
 use crate::{
     parties::{GrantId, IntegrationId, UnitId, WorkerId},
@@ -119,8 +120,9 @@ fn intake() -> impl Strategy<Value = IntakeFacts> {
 
 fn person() -> impl Strategy<Value = PersonFacts> {
     let naming = prop_oneof![
-        case().prop_map(Naming::Case),
-        intake().prop_map(Naming::Intake),
+        2 => case().prop_map(Naming::Case),
+        2 => intake().prop_map(Naming::Intake),
+        1 => reach().prop_map(Naming::Household),
     ];
     let parts = (reach(), vec(reach(), 0..2), vec(naming, 0..3));
     parts.prop_map(|(reach, also_registered, named_in)| PersonFacts {
@@ -138,12 +140,21 @@ fn offer() -> impl Strategy<Value = OfferFacts> {
     (case(), to).prop_map(|(case, to)| OfferFacts { case, to })
 }
 
+fn party() -> impl Strategy<Value = PersonFacts> {
+    person().prop_map(|mut party| {
+        let household = |naming: &Naming| matches!(naming, Naming::Household(_));
+        party.named_in.retain(|naming| !household(naming));
+        party
+    })
+}
+
 fn facts() -> impl Strategy<Value = Facts> {
     prop_oneof![
         4 => offer().prop_map(Facts::Offer),
         4 => case().prop_map(Facts::Case),
         4 => intake().prop_map(Facts::Intake),
         4 => person().prop_map(Facts::Person),
+        2 => party().prop_map(Facts::Party),
         1 => reach().prop_map(|reach| Facts::Unit(UnitFacts { reach })),
         1 => reach().prop_map(|reach| Facts::Worker(WorkerFacts { reach })),
         1 => reach().prop_map(|reach| Facts::Integration(IntegrationFacts { reach })),
@@ -183,6 +194,7 @@ fn is_restricted(naming: &Naming) -> bool {
             IntakeStanding::Accepted(case) => Some(case),
             IntakeStanding::Undecided | IntakeStanding::Decided => None,
         },
+        Naming::Household(_) => None,
     };
     case.is_some_and(|case| case.class == Confidentiality::Restricted)
 }
@@ -205,6 +217,10 @@ fn without_restricted(facts: Facts) -> Option<Facts> {
             person.named_in.retain(|naming| !is_restricted(naming));
             Some(Facts::Person(person))
         }
+        Facts::Party(mut party) => {
+            party.named_in.retain(|naming| !is_restricted(naming));
+            Some(Facts::Party(party))
+        }
         other @ (Facts::Unit(_) | Facts::Worker(_) | Facts::Integration(_)) => Some(other),
         other @ (Facts::Cases | Facts::Intakes | Facts::Persons | Facts::Register) => Some(other),
         other @ (Facts::Own(_) | Facts::Public) => Some(other),
@@ -222,6 +238,15 @@ fn nobody_is_named(facts: Facts) -> Facts {
         }
         intake
     }
+    fn on_person(mut person: PersonFacts) -> PersonFacts {
+        let unnamed = person.named_in.into_iter().map(|naming| match naming {
+            Naming::Case(case) => Naming::Case(on_case(case)),
+            Naming::Intake(intake) => Naming::Intake(on_intake(intake)),
+            other @ Naming::Household(_) => other,
+        });
+        person.named_in = unnamed.collect();
+        person
+    }
     match facts {
         Facts::Case(case) => Facts::Case(on_case(case)),
         // To be offered a case is to be named on it.
@@ -233,14 +258,8 @@ fn nobody_is_named(facts: Facts) -> Facts {
             },
         }),
         Facts::Intake(intake) => Facts::Intake(on_intake(intake)),
-        Facts::Person(mut person) => {
-            let unnamed = person.named_in.into_iter().map(|naming| match naming {
-                Naming::Case(case) => Naming::Case(on_case(case)),
-                Naming::Intake(intake) => Naming::Intake(on_intake(intake)),
-            });
-            person.named_in = unnamed.collect();
-            Facts::Person(person)
-        }
+        Facts::Person(person) => Facts::Person(on_person(person)),
+        Facts::Party(party) => Facts::Party(on_person(party)),
         other @ (Facts::Unit(_) | Facts::Worker(_) | Facts::Integration(_)) => other,
         other @ (Facts::Cases | Facts::Intakes | Facts::Persons | Facts::Register) => other,
         other @ (Facts::Own(_) | Facts::Public) => other,
@@ -269,6 +288,9 @@ proptest! {
             }
             Facts::Person(it) => {
                 (Action::ReadPerson, visible_persons(&actor).iter().any(|b| b.matches(it)))
+            }
+            Facts::Party(it) => {
+                (Action::ReadHousehold, visible_parties(&actor).iter().any(|b| b.matches(it)))
             }
             Facts::Unit(it) => {
                 (Action::ReadUnit, visible_register(&actor).iter().any(|b| b.holds(&it.reach)))
@@ -369,7 +391,8 @@ proptest! {
                 case.requested_by == Some(me()) || case.member == Some(Membership::Responsible)
             }
             Facts::Intake(intake) => intake.requested_by == Some(me()),
-            Facts::Person(_) | Facts::Unit(_) | Facts::Worker(_) | Facts::Integration(_) => false,
+            Facts::Person(_) | Facts::Party(_) | Facts::Unit(_) | Facts::Worker(_) => false,
+            Facts::Integration(_) => false,
             Facts::Cases | Facts::Intakes | Facts::Persons | Facts::Register => false,
             Facts::Own(_) | Facts::Public => false,
         };
@@ -426,6 +449,7 @@ proptest! {
         let actor = with_roles_only(actor, &[Role::Administrator]);
         let content = [
             Target::Case, Target::Reassignment, Target::Transfer, Target::Intake, Target::Person,
+            Target::Party,
         ];
         prop_assert!(!content.contains(&facts.target()) || sight(&actor, &facts).is_none());
     }

@@ -96,7 +96,7 @@ pub struct IntakeRelation {
     pub requested: bool,
 }
 
-/// What names a person.
+/// What names a person, a household or a group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Named {
     /// Nothing.
@@ -107,6 +107,8 @@ pub enum Named {
     Intake(IntakeRelation),
     /// Nothing; but a record registered there was merged into theirs.
     Merged(Place),
+    /// A household registered there, of which the person is a member.
+    Household(Place),
 }
 
 /// What an action is done to, as the actor stands to it: a row of the matrix.
@@ -123,6 +125,8 @@ pub enum Relation {
     Intake(IntakeRelation),
     /// A person: where registered, and what names them.
     Person(Place, Named),
+    /// A household or group: where registered, and what names it.
+    Party(Place, Named),
     /// A unit.
     Unit(Place),
     /// A worker.
@@ -210,18 +214,8 @@ impl Scene {
                 to: OfferedTo::Unit(self.reach(to)),
             }),
             Relation::Intake(it) => Facts::Intake(self.intake(it)),
-            Relation::Person(place, named) => Facts::Person(PersonFacts {
-                reach: self.reach(place),
-                also_registered: match named {
-                    Named::Nowhere | Named::Case(_) | Named::Intake(_) => Vec::new(),
-                    Named::Merged(there) => vec![self.reach(there)],
-                },
-                named_in: match named {
-                    Named::Nowhere | Named::Merged(_) => Vec::new(),
-                    Named::Case(it) => vec![Naming::Case(self.case(it))],
-                    Named::Intake(it) => vec![Naming::Intake(self.intake(it))],
-                },
-            }),
+            Relation::Person(place, named) => Facts::Person(self.person(place, named)),
+            Relation::Party(place, named) => Facts::Party(self.person(place, named)),
             Relation::Unit(place) => Facts::Unit(UnitFacts {
                 reach: self.reach(place),
             }),
@@ -254,6 +248,24 @@ impl Scene {
         } else {
             self.colleague
         })
+    }
+
+    fn person(&self, place: Place, named: Named) -> PersonFacts {
+        PersonFacts {
+            reach: self.reach(place),
+            also_registered: match named {
+                Named::Nowhere | Named::Case(_) | Named::Intake(_) | Named::Household(_) => {
+                    Vec::new()
+                }
+                Named::Merged(there) => vec![self.reach(there)],
+            },
+            named_in: match named {
+                Named::Nowhere | Named::Merged(_) => Vec::new(),
+                Named::Case(it) => vec![Naming::Case(self.case(it))],
+                Named::Intake(it) => vec![Naming::Intake(self.intake(it))],
+                Named::Household(at) => vec![Naming::Household(self.reach(at))],
+            },
+        }
     }
 
     fn case(&self, it: CaseRelation) -> CaseFacts {
@@ -289,11 +301,16 @@ impl Relation {
             Who::Role(_) | Who::Nobody => false,
         };
         let personal = match self {
-            Self::Case(it) | Self::Person(_, Named::Case(it)) => it.personal(),
+            Self::Case(it) | Self::Person(_, Named::Case(it)) | Self::Party(_, Named::Case(it)) => {
+                it.personal()
+            }
             Self::Reassignment(it, offered) => it.personal() || offered,
             Self::Transfer(it, _) => it.personal(),
-            Self::Intake(it) | Self::Person(_, Named::Intake(it)) => it.personal(),
-            Self::Person(_, Named::Nowhere | Named::Merged(_)) => false,
+            Self::Intake(it)
+            | Self::Person(_, Named::Intake(it))
+            | Self::Party(_, Named::Intake(it)) => it.personal(),
+            Self::Person(_, Named::Nowhere | Named::Household(_) | Named::Merged(_)) => false,
+            Self::Party(_, Named::Nowhere | Named::Household(_) | Named::Merged(_)) => false,
             Self::Unit(_) | Self::Worker(_) => false,
             Self::Integration(_) | Self::Cases | Self::Intakes | Self::Persons => false,
             Self::Register | Self::Own | Self::OwnOfAnother | Self::Public => false,
@@ -375,9 +392,11 @@ pub fn relations() -> Vec<(&'static str, Relation)> {
     let cases = case_relations().map(|(name, it)| (name, Relation::Case(it)));
     let intakes = intake_relations().map(|(name, it)| (name, Relation::Intake(it)));
     let persons = person_relations().map(|(name, at, it)| (name, Relation::Person(at, it)));
+    let parties = party_relations().map(|(name, at, it)| (name, Relation::Party(at, it)));
     let offers = offer_relations().into_iter();
     let cases = cases.into_iter().chain(offers);
-    let mut rows: Vec<_> = cases.chain(intakes).chain(persons).collect();
+    let people = persons.into_iter().chain(parties);
+    let mut rows: Vec<_> = cases.chain(intakes).chain(people).collect();
     rows.extend([
         ("unit.own", Relation::Unit(Place::Own)),
         ("unit.descendant", Relation::Unit(Place::Descendant)),
@@ -570,9 +589,56 @@ fn intake_relations() -> [(&'static str, IntakeRelation); 18] {
     ]
 }
 
-fn person_relations() -> [(&'static str, Place, Named); 19] {
+fn party_relations() -> [(&'static str, Place, Named); 13] {
     use Confidentiality::{Confidential, Restricted, Standard};
-    use Named::{Case, Intake, Merged, Nowhere};
+    use Named::{Case, Intake, Nowhere};
+    use Place::{Ancestor, Descendant, Foreign, Own};
+    use Standing::{Accepted, Decided, Undecided};
+    let own = case(Own, Standard).responsible();
+    let in_case = |it| (Foreign, Case(it));
+    let in_intake = |at, standing| (Foreign, Intake(intake(at, standing)));
+    [
+        ("party.unit", (Own, Nowhere)),
+        ("party.descendant", (Descendant, Nowhere)),
+        ("party.ancestor", (Ancestor, Nowhere)),
+        ("party.foreign", (Foreign, Nowhere)),
+        ("party.foreign_in_own_case", in_case(own)),
+        (
+            "party.foreign_in_team_case",
+            in_case(case(Own, Confidential).team()),
+        ),
+        (
+            "party.foreign_in_unit_standard_case",
+            in_case(case(Own, Standard)),
+        ),
+        (
+            "party.foreign_in_unit_confidential_case",
+            in_case(case(Own, Confidential)),
+        ),
+        (
+            "party.foreign_in_unit_restricted_case",
+            in_case(case(Own, Restricted)),
+        ),
+        ("party.foreign_in_unit_intake", in_intake(Own, Undecided)),
+        (
+            "party.foreign_in_descendant_intake",
+            in_intake(Descendant, Undecided),
+        ),
+        (
+            "party.foreign_in_unit_decided_intake",
+            in_intake(Own, Decided),
+        ),
+        (
+            "party.foreign_in_own_case_intake",
+            in_intake(Own, Accepted(own)),
+        ),
+    ]
+    .map(|(name, (at, it))| (name, at, it))
+}
+
+fn person_relations() -> [(&'static str, Place, Named); 22] {
+    use Confidentiality::{Confidential, Restricted, Standard};
+    use Named::{Case, Household, Intake, Merged, Nowhere};
     use Place::{Ancestor, Descendant, Foreign, Own};
     use Standing::{Accepted, Decided, Undecided};
     let accepted = |it| Intake(intake(Own, Accepted(it)));
@@ -641,6 +707,17 @@ fn person_relations() -> [(&'static str, Place, Named); 19] {
             "person.foreign_in_unit_restricted_case_intake",
             Foreign,
             accepted(case(Own, Restricted)),
+        ),
+        ("person.foreign_in_unit_household", Foreign, Household(Own)),
+        (
+            "person.foreign_in_descendant_household",
+            Foreign,
+            Household(Descendant),
+        ),
+        (
+            "person.foreign_in_ancestor_household",
+            Foreign,
+            Household(Ancestor),
         ),
     ]
 }

@@ -110,7 +110,7 @@ impl IntakeBranch {
     }
 }
 
-/// One way to see persons.
+/// One way to see persons, or households and groups, which no household names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PersonBranch {
     /// Persons registered in a part of the tree, by one of their records if several were merged.
@@ -119,6 +119,8 @@ pub enum PersonBranch {
     Case(CaseBranch),
     /// Persons named in an intake seen through this branch.
     Intake(IntakeBranch),
+    /// Members of households registered in a part of the tree.
+    Household(Boundary),
 }
 
 impl PersonBranch {
@@ -132,11 +134,15 @@ impl PersonBranch {
             }
             Self::Case(branch) => person.named_in.iter().any(|naming| match naming {
                 Naming::Case(case) => branch.matches(case),
-                Naming::Intake(_) => false,
+                Naming::Intake(_) | Naming::Household(_) => false,
             }),
             Self::Intake(branch) => person.named_in.iter().any(|naming| match naming {
-                Naming::Case(_) => false,
+                Naming::Case(_) | Naming::Household(_) => false,
                 Naming::Intake(intake) => branch.matches(intake),
+            }),
+            Self::Household(within) => person.named_in.iter().any(|naming| match naming {
+                Naming::Case(_) | Naming::Intake(_) => false,
+                Naming::Household(reach) => within.holds(reach),
             }),
         }
     }
@@ -191,10 +197,19 @@ pub fn visible_intakes(actor: &Actor) -> Vec<IntakeBranch> {
     distinct(branches)
 }
 
-/// The persons an actor sees: those registered in reach (for data officers too), and those
-/// named in an intake or case that is seen in full.
+/// The persons an actor sees: those registered in reach (for data officers too), those named in an
+/// intake or case that is seen in full, and the members of a household registered in reach.
 #[must_use]
 pub fn visible_persons(actor: &Actor) -> Vec<PersonBranch> {
+    let mut branches = visible_parties(actor);
+    branches.extend(within(actor, Role::SEEKERS, PersonBranch::Household));
+    distinct(branches)
+}
+
+/// The households and groups an actor sees: those registered in reach (for data officers too),
+/// and those named in an intake or case that is seen in full.
+#[must_use]
+pub fn visible_parties(actor: &Actor) -> Vec<PersonBranch> {
     let mut branches = within(actor, Role::SEEKERS, PersonBranch::Unit);
     branches.extend(full(visible_cases(actor)).map(PersonBranch::Case));
     branches.extend(visible_intakes(actor).into_iter().map(PersonBranch::Intake));
@@ -258,6 +273,7 @@ pub fn sight(actor: &Actor, facts: &Facts) -> Option<View> {
         }
         Facts::Intake(intake) => visible_intakes(actor).iter().any(|b| b.matches(intake)),
         Facts::Person(person) => visible_persons(actor).iter().any(|b| b.matches(person)),
+        Facts::Party(party) => visible_parties(actor).iter().any(|b| b.matches(party)),
         Facts::Unit(_) | Facts::Worker(_) | Facts::Integration(_) => {
             let grants = actor.held().iter().map(super::Grant::boundary);
             let mut known = grants.chain(actor.machine());

@@ -8,7 +8,7 @@ use super::{CaseEvent, CaseStatus, ClientKind, FileNumber, Stage};
 use crate::access::Confidentiality;
 use crate::intake::{Category, Intake, IntakeId, default_class};
 use crate::parties::external_ref::ExternalRef;
-use crate::parties::{PersonId, UnitId, WorkerId};
+use crate::parties::{GroupId, HouseholdId, PersonId, UnitId, WorkerId};
 use crate::termination::TerminationReason;
 use crate::texts::Reason;
 
@@ -73,7 +73,13 @@ pub struct OpenedCase {
     pub intake_id: IntakeId,
     /// Who the client is.
     pub client_kind: ClientKind,
-    /// The client.
+    /// The household, where the client is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub household_id: Option<HouseholdId>,
+    /// The group or community, where the client is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group_id: Option<GroupId>,
+    /// The client, or the member of the household or group through whom the work is done.
     pub person_id: PersonId,
     /// What it is mainly about.
     pub category: Category,
@@ -106,7 +112,9 @@ impl Case {
             unit_id: intake.unit_id,
             file_number,
             intake_id: intake.id,
-            client_kind: ClientKind::Individual,
+            client_kind: intake.details.client.kind,
+            household_id: intake.details.client.household_id,
+            group_id: intake.details.client.group_id,
             person_id,
             category: intake.details.category,
             secondary_categories: intake.details.secondary_categories.clone(),

@@ -36,6 +36,8 @@ pub fn case() -> Case {
         file_number: FileNumber::new("PKMD-KSR", 2026, 1),
         intake_id: IntakeId(Uuid::from_u128(11)),
         client_kind: ClientKind::Individual,
+        household_id: None,
+        group_id: None,
         person_id: PersonId(Uuid::from_u128(12)),
         category: Category::ElderNeglect,
         secondary_categories: vec![Category::OlderPerson],

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    Category, DeclineReason, DocumentItemId, DocumentType, DuplicateOf, DuplicateResult,
+    Category, Client, DeclineReason, DocumentItemId, DocumentType, DuplicateOf, DuplicateResult,
     IntakeChannel, IntakeDecision, IntakeId, IntakeProgress, IntakeStatus, Urgency,
 };
 use crate::cases::{CaseId, ContactId, ContactWith, OverrideId, RequirementCode};
@@ -20,6 +20,9 @@ pub struct IntakeHeading {
     /// The person it is about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub person_id: Option<PersonId>,
+    /// Who the client is.
+    #[serde(default)]
+    pub client: Client,
     /// What it is mainly about.
     pub category: Category,
     /// What else it is about.

@@ -4,6 +4,7 @@
 
 mod acceptance;
 mod acts;
+pub mod client;
 mod contacts;
 mod documents;
 mod endings;
@@ -19,6 +20,7 @@ pub use acts::{
     AcceptIntake, DeclineIntake, ResubmitIntake, ReturnIntake, decide_accept, decide_correct,
     decide_decline, decide_override, decide_resubmit, decide_return, decide_screen,
 };
+pub use client::Client;
 pub use contacts::{IntakeContact, decide_intake_contact};
 pub use documents::{
     AddDocument, DocumentItem, DocumentItemId, DocumentRequirement, ReceiveDocument, WaiveDocument,

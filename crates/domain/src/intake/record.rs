@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    Category, DeclineReason, DocumentType, DuplicateOf, IntakeChannel, IntakeDecision, IntakeEvent,
-    IntakeHeading, IntakeStatus, Redirection, Screening, Urgency,
+    Category, Client, DeclineReason, DocumentType, DuplicateOf, IntakeChannel, IntakeDecision,
+    IntakeEvent, IntakeHeading, IntakeStatus, Redirection, Screening, Urgency,
 };
 use crate::cases::CaseId;
 use crate::parties::external_ref::ExternalRef;
@@ -44,9 +44,13 @@ pub struct IntakeDetails {
     /// Who referred it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub referrer: Option<Referrer>,
-    /// The person it is about. May be unknown at first; needed before a case is opened.
+    /// The person it is about, or through whom the work with the household or group is done. May
+    /// be unknown at first; needed before a case is opened.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub person_id: Option<PersonId>,
+    /// Who the client is; the person alone where nothing is said.
+    #[serde(default)]
+    pub client: Client,
     /// The problem as it was presented.
     pub presenting_problem: Narrative,
     /// What it is mainly about.
@@ -227,6 +231,7 @@ impl IntakeDetails {
         IntakeHeading {
             channel: self.channel,
             person_id: self.person_id,
+            client: self.client,
             category: self.category,
             secondary_categories: self.secondary_categories.clone(),
             urgency: self.urgency,

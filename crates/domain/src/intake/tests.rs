@@ -26,6 +26,7 @@ fn details(urgency: Urgency) -> IntakeDetails {
     IntakeDetails {
         channel: IntakeChannel::AgencyReferral,
         referrer: None,
+        client: Client::default(),
         person_id: Some(PersonId(Uuid::from_u128(5))),
         presenting_problem: Narrative::new("Lives alone, cannot manage.").unwrap(),
         category: Category::ElderNeglect,

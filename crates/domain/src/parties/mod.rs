@@ -12,12 +12,16 @@ pub mod duplicates;
 pub mod events;
 pub mod external_ref;
 pub mod grant;
+pub mod group;
+pub mod household;
 pub mod identifier;
 pub mod integration;
 pub mod language;
+pub mod member;
 pub mod name;
 pub mod password;
 pub mod person;
+pub mod relationship;
 pub mod signature;
 pub mod unit;
 pub mod worker;
@@ -43,3 +47,10 @@ crate::record_id!(
     PersonId,
     "A person: client, relative, referrer or third party."
 );
+crate::record_id!(HouseholdId, "A household.");
+crate::record_id!(GroupId, "A group or community.");
+crate::record_id!(
+    MemberId,
+    "A membership of a person in a household, group or community."
+);
+crate::record_id!(RelationshipId, "A relationship between two persons.");

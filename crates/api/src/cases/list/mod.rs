@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::{
     access::{Actor, CaseBranch, Confidentiality, Membership, View, visible_cases},
-    cases::{Case, CaseId, CaseStatus, Stage},
+    cases::{Case, CaseId, CaseStatus, ClientKind, Stage},
     intake::Category,
     parties::UnitId,
     words::Word,
@@ -71,8 +71,14 @@ pub struct Wanted {
     pub category: Option<Code<Category>>,
     /// For which this worker answers.
     pub responsible: Option<Id>,
-    /// Of this client.
+    /// Of this client, or with this person in a household or group.
     pub person: Option<Id>,
+    /// Of a client of this kind.
+    pub client_kind: Option<Code<ClientKind>>,
+    /// Of this household.
+    pub household: Option<Id>,
+    /// Of this group.
+    pub group: Option<Id>,
     /// Changed after this.
     pub modified_after: Option<Instant>,
     /// One of these (what an external reference names).
@@ -95,6 +101,9 @@ impl Wanted {
             && self.category.is_none()
             && self.responsible.is_none()
             && self.person.is_none()
+            && self.client_kind.is_none()
+            && self.household.is_none()
+            && self.group.is_none()
             && self.ids.is_none()
     }
 
@@ -103,6 +112,8 @@ impl Wanted {
     pub const fn leads(&self) -> bool {
         self.responsible.is_some()
             || self.person.is_some()
+            || self.household.is_some()
+            || self.group.is_some()
             || self.ids.is_some()
             || self.case.is_some()
     }
@@ -121,6 +132,9 @@ impl Wanted {
             self.category.is_some(),
             self.responsible.is_some(),
             self.person.is_some(),
+            self.client_kind.is_some(),
+            self.household.is_some(),
+            self.group.is_some(),
             self.modified_after.is_some(),
             self.ids.is_some(),
             self.case.is_some(),

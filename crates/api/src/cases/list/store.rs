@@ -174,6 +174,8 @@ impl Pages<'_> {
         let ids = [
             ("cases.responsible_id", wanted.responsible.as_ref()),
             ("cases.person_id", wanted.person.as_ref()),
+            ("cases.household_id", wanted.household.as_ref()),
+            ("cases.group_id", wanted.group.as_ref()),
         ];
         for (column, id) in ids {
             if let Some(id) = id {
@@ -208,6 +210,7 @@ impl Pages<'_> {
         word!("stage", wanted.stage);
         word!("status", wanted.status);
         word!("category", wanted.category);
+        word!("client_kind", wanted.client_kind);
         if let Some(after) = &wanted.modified_after {
             let changed = match wanted.order {
                 Order::OpenedAt => "cases.modified_at",

@@ -4,9 +4,10 @@ use chrono::{DateTime, Utc};
 use diesel::QueryResult;
 use domain::{
     access::{Actor, Confidentiality, IntakeBranch, visible_intakes},
+    cases::ClientKind,
     intake::{Category, IntakeChannel, IntakeStatus, Urgency},
     parties::{
-        PersonId, UnitId, WorkerId,
+        GroupId, HouseholdId, PersonId, UnitId, WorkerId,
         external_ref::{ExternalRef, ExternalSystem, ExternalValue},
     },
 };
@@ -50,6 +51,13 @@ pub struct IntakeQuery {
     pub channel: Option<IntakeChannel>,
     /// Whom it is about.
     pub person_id: Option<PersonId>,
+    /// What the client is.
+    #[param(inline)]
+    pub client_kind: Option<ClientKind>,
+    /// The household, where the client is one.
+    pub household_id: Option<HouseholdId>,
+    /// The group or community, where the client is one.
+    pub group_id: Option<GroupId>,
     /// `true`: nobody has responded and the response is due; `false`: all others.
     pub overdue: Option<bool>,
     /// The other system of `external_value`; the two belong together.
@@ -110,6 +118,9 @@ impl IntakeQuery {
             urgency: self.urgency.map(Code),
             channel: self.channel.map(Code),
             person: self.person_id.map(Id::from),
+            client_kind: self.client_kind.map(Code),
+            household: self.household_id.map(Id::from),
+            group: self.group_id.map(Id::from),
             overdue: self.overdue,
             now: now.into(),
             modified_after: self.modified_after.map(Instant::from),
@@ -137,6 +148,12 @@ pub struct Filter {
     pub channel: Option<Code<IntakeChannel>>,
     /// About this person.
     pub person: Option<Id>,
+    /// With a client of this kind.
+    pub client_kind: Option<Code<ClientKind>>,
+    /// With this household as the client.
+    pub household: Option<Id>,
+    /// With this group as the client.
+    pub group: Option<Id>,
     /// Whether the response is overdue at `now`.
     pub overdue: Option<bool>,
     /// The time of the question.
@@ -161,6 +178,9 @@ impl Filter {
             self.urgency.is_some(),
             self.channel.is_some(),
             self.person.is_some(),
+            self.client_kind.is_some(),
+            self.household.is_some(),
+            self.group.is_some(),
             self.overdue.is_some(),
             self.modified_after.is_some(),
         ]
@@ -172,7 +192,10 @@ impl Filter {
     /// Whether a filter leads to an index of its own.
     #[must_use]
     pub const fn leads(&self) -> bool {
-        self.only.is_some() || self.person.is_some()
+        self.only.is_some()
+            || self.person.is_some()
+            || self.household.is_some()
+            || self.group.is_some()
     }
 }
 

@@ -219,6 +219,8 @@ impl OnPage<'_> {
         let ids = [
             ("id", &filter.only),
             ("person_id", &filter.person),
+            ("household_id", &filter.household),
+            ("group_id", &filter.group),
             ("unit_id", &filter.unit),
         ];
         for (column, id) in ids {
@@ -239,6 +241,7 @@ impl OnPage<'_> {
         word!("category", filter.category);
         word!("urgency", filter.urgency);
         word!("channel", filter.channel);
+        word!("client_kind", filter.client_kind);
         if let Some(overdue) = filter.overdue {
             pass.push_sql(if overdue {
                 " AND i.responded_at IS NULL AND i.response_due_at < "

@@ -5,8 +5,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     access::{Actor, Facts, Naming, PersonFacts, sight},
     parties::{
-        PersonId, UnitId,
+        PersonId, UnitId, WorkerId,
         identifier::IdentifierKind,
+        member::Party,
         person::{Person, merged_into},
     },
 };
@@ -141,6 +142,46 @@ pub fn survivor(tx: &mut Tx<'_>, id: PersonId) -> Result<PersonId, ApiError> {
     Ok(on!(tx, person_merges::merged_into(id))?.unwrap_or(id))
 }
 
+/// Whom a case or intake names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Named {
+    /// This person.
+    Person(PersonId),
+    /// This household or group, and so its current members.
+    Party(Party),
+}
+
+/// The cases and intakes that name somebody.
+fn namings(
+    tx: &mut Tx<'_>,
+    named: Named,
+    worker: Option<WorkerId>,
+) -> Result<Vec<Naming>, ApiError> {
+    let cases = on!(tx, person_naming::naming_cases(named, worker))?;
+    let intakes = on!(tx, person_naming::naming_intakes(named, worker))?;
+    let cases = cases.into_iter().map(Naming::Case);
+    Ok(cases
+        .chain(intakes.into_iter().map(Naming::Intake))
+        .collect())
+}
+
+/// What access has to know of a household or group, whose registering unit stands there.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub fn party_facts(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    party: Party,
+    levels: &Levels,
+) -> Result<PersonFacts, ApiError> {
+    Ok(PersonFacts {
+        reach: levels.reach(),
+        also_registered: Vec::new(),
+        named_in: namings(tx, Named::Party(party), actor.worker())?,
+    })
+}
+
 /// What access has to know of a person, asked by this actor; nothing if there is none. That of a
 /// record that was merged is that of the one that survives.
 ///
@@ -169,15 +210,16 @@ pub fn facts_at(
     levels: &Levels,
 ) -> Result<PersonFacts, ApiError> {
     let worker = actor.worker();
-    let cases = on!(tx, persons::naming_cases(id, worker))?;
-    let intakes = on!(tx, persons::naming_intakes(id, worker))?;
-    let cases = cases.into_iter().map(Naming::Case);
-    let intakes = intakes.into_iter().map(Naming::Intake);
+    let mut named_in = namings(tx, Named::Person(id), worker)?;
+    for (party, household) in on!(tx, person_naming::memberships(id))? {
+        named_in.extend(household.map(|levels| Naming::Household(levels.reach())));
+        named_in.extend(namings(tx, Named::Party(party), worker)?);
+    }
     let merged = on!(tx, person_merges::merged_levels(id))?;
     Ok(PersonFacts {
         reach: levels.reach(),
         also_registered: merged.iter().map(Levels::reach).collect(),
-        named_in: cases.chain(intakes).collect(),
+        named_in,
     })
 }
 

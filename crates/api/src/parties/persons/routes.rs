@@ -147,11 +147,12 @@ pub fn written(act: &Act<'_, '_>, person: Person, warnings: &[Warning]) -> Writt
 
 /// Read a person
 ///
-/// For whoever may see an intake or case that names the person, and for the unit that registered
-/// the person, its superiors, auditors and data officers. The read is logged. The id of a record
-/// that was merged into another is answered with the one that survives, under that one's id and
-/// ETag; `Content-Location` says where it is. So an id that was kept offline goes on working,
-/// without a second request.
+/// For whoever may see an intake, case or household that names the person, and for the unit that
+/// registered the person, its superiors, auditors and data officers. What names a household or
+/// group names its current members. The read is logged. The id of a record that was merged into
+/// another is answered with the one that survives, under that one's id and ETag;
+/// `Content-Location` says where it is. So an id that was kept offline goes on working, without a
+/// second request.
 #[utoipa::path(get, path = "/v1/persons/{person_id}", tag = "parties",
     params(("person_id" = PersonId, Path, description = "The person.")),
     responses((status = 200, description = "The person.", body = Person,
@@ -190,11 +191,11 @@ pub fn log_read(read: &Read, id: PersonId, bound: &[Obligation]) -> Result<(), A
 
 /// Change a person
 ///
-/// For whoever may write an intake or case that names the person, and for those who may register
-/// persons at the unit that registered this one. What the record said before stays readable in
-/// its history. A list is replaced as a whole: an identifier that is left out is removed. Refused:
-/// a number that another person of the unit has (409 `already_exists`); a record that was merged
-/// into another (409 `person_merged`, naming that one).
+/// For whoever may write an intake, case or household that names the person, and for those who may
+/// register persons at the unit that registered this one. What the record said before stays
+/// readable in its history. A list is replaced as a whole: an identifier that is left out is
+/// removed. Refused: a number that another person of the unit has (409 `already_exists`); a record
+/// that was merged into another (409 `person_merged`, naming that one).
 #[utoipa::path(patch, path = "/v1/persons/{person_id}", tag = "parties",
     params(("person_id" = PersonId, Path, description = "The person.")),
     request_body(content = PatchOf<PersonDetails>, content_type = "application/merge-patch+json"),
@@ -265,7 +266,7 @@ pub async fn list_person_versions(
             let Some(facts) = load::facts(tx, actor, id)? else {
                 return Ok(None);
             };
-            let rows = on!(tx, persons::versions(id, before, large))?;
+            let rows = on!(tx, persons::versions(id.uuid(), before, large))?;
             Ok(Some((rows, Facts::Person(facts))))
         })
         .await?;

@@ -23,12 +23,35 @@ use crate::{
     on,
 };
 
-/// What is sealed of an identifier.
+/// What is sealed of an identifier, or of the card number of a household.
 #[derive(Serialize, Deserialize)]
-struct Content {
-    value: IdentifierText,
+pub struct Content {
+    /// The number.
+    pub value: IdentifierText,
+    /// What there is to say about the document.
     #[serde(skip_serializing_if = "Option::is_none")]
-    note: Option<IdentifierNote>,
+    pub note: Option<IdentifierNote>,
+}
+
+impl Content {
+    /// Opens what was sealed for this place.
+    ///
+    /// # Errors
+    /// When it cannot be opened: a key is missing, or the row was tampered with.
+    pub fn open(keys: &Keys, place: &str, sealed: &[u8]) -> Result<Self, ApiError> {
+        keys.open(place, sealed)
+            .and_then(|plain| serde_json::from_slice(&plain).ok())
+            .ok_or_else(|| ApiError::internal("an identifier cannot be opened"))
+    }
+
+    /// Seals it for this place.
+    ///
+    /// # Errors
+    /// Only without randomness.
+    pub fn seal(&self, keys: &Keys, place: &str) -> Result<Vec<u8>, ApiError> {
+        let plain = serde_json::to_vec(self).map_err(ApiError::internal)?;
+        keys.seal(place, &plain).map_err(ApiError::internal)
+    }
 }
 
 /// A new row.
@@ -82,10 +105,7 @@ fn place(row: Uuid) -> String {
 /// # Errors
 /// When it cannot be opened: a key is missing, or the row was tampered with.
 pub fn open(keys: &Keys, row: &SealedIdentifier) -> Result<IdentifierEntry, ApiError> {
-    let Content { value, note } = keys
-        .open(&place(row.id), &row.sealed)
-        .and_then(|plain| serde_json::from_slice(&plain).ok())
-        .ok_or_else(|| ApiError::internal("an identifier cannot be opened"))?;
+    let Content { value, note } = Content::open(keys, &place(row.id), &row.sealed)?;
     Ok(IdentifierEntry {
         kind: row.kind,
         value,
@@ -98,8 +118,7 @@ fn seal(keys: &Keys, row: Uuid, entry: &IdentifierEntry) -> Result<Vec<u8>, ApiE
         value: entry.value.clone(),
         note: entry.note.clone(),
     };
-    let plain = serde_json::to_vec(&content).map_err(ApiError::internal)?;
-    keys.seal(&place(row), &plain).map_err(ApiError::internal)
+    content.seal(keys, &place(row))
 }
 
 /// The blind index of a number.
@@ -285,7 +304,8 @@ pub fn note_match(
 
 /// Whether a statement failed because of this unique constraint. On PostgreSQL only: SQLite has
 /// one writer, so that what was looked for before a write is still not there.
-fn violates(error: &Error, constraint: &str) -> bool {
+#[must_use]
+pub fn violates(error: &Error, constraint: &str) -> bool {
     matches!(
         error,
         Error::DatabaseError(DatabaseErrorKind::UniqueViolation, about)

@@ -6,7 +6,8 @@ use domain::parties::{PersonId, PersonMatchId, identifier::IdentifierKind};
 
 use super::{
     Conn,
-    persons::{LevelRow, MOST_NAMINGS, levels_of},
+    person_naming::MOST_NAMINGS,
+    persons::{LevelRow, levels_of},
 };
 use crate::{
     db::{
@@ -58,7 +59,7 @@ pub fn merged_levels(conn: &mut Conn, id: PersonId) -> QueryResult<Vec<Levels>> 
 
 /// Locks a record until the transaction ends, against changes and against being named anew.
 pub fn lock(conn: &mut Conn, id: PersonId) -> QueryResult<()> {
-    super::for_no_key_update!(persons::table.find(Id::from(id)).select(persons::id))
+    super::for_change!(persons::table.find(Id::from(id)).select(persons::id))
         .get_result::<Id>(conn)
         .optional()
         .map(|_| ())
@@ -112,8 +113,9 @@ pub fn repoint(
     to: PersonId,
     at: DateTime<Utc>,
 ) -> QueryResult<Vec<Moved>> {
+    let mut moved = super::party_members::repoint(conn, from, to, at)?;
+    moved.extend(super::relationships::repoint(conn, from, to, at)?);
     let (from, to, at) = (Id::from(from), Id::from(to), Instant::from(at));
-    let mut moved = Vec::new();
     let rows: Vec<(Id, i64, Option<Id>)> =
         diesel::update(intakes::table.filter(intakes::person_id.eq(from)))
             .set((

@@ -1,0 +1,3 @@
+//! Relationships between persons: recorded once, told from both sides.
+
+pub mod routes;

@@ -1,0 +1,15 @@
+DROP INDEX cases_unit_client_idx;
+DROP INDEX cases_group_idx;
+DROP INDEX cases_household_idx;
+ALTER TABLE cases DROP COLUMN group_id;
+ALTER TABLE cases DROP COLUMN household_id;
+DROP INDEX intakes_group_idx;
+DROP INDEX intakes_household_idx;
+ALTER TABLE intakes DROP COLUMN group_id;
+ALTER TABLE intakes DROP COLUMN household_id;
+ALTER TABLE intakes DROP COLUMN client_kind;
+DROP TABLE relationships;
+DROP TABLE party_members;
+DROP TABLE client_groups;
+DROP TABLE household_cards;
+DROP TABLE households;
