@@ -128,9 +128,15 @@ impl Report {
             ratio(rate(Contestant::Postgres), rate(Contestant::Pgbench))
         };
         let server = |work| self.find(work, Contestant::Sqlite).map(|one| one.server);
-        let all = |who| {
-            self.find(Work::GetCase, who)
-                .map(|one| one.server + one.database)
+        let all = |work, who| {
+            let found = self.find(work, who);
+            found.map(|one| one.server + one.database)
+        };
+        let cpu = |work| {
+            ratio(
+                all(work, Contestant::Postgres),
+                all(work, Contestant::Pgbench),
+            )
         };
         let mut list = vec![
             Requirement::new(
@@ -145,7 +151,7 @@ impl Report {
             ),
             Requirement::new(
                 "GET one case on PostgreSQL: CPU, server and database, of pgbench's database ×",
-                ratio(all(Contestant::Postgres), all(Contestant::Pgbench)),
+                cpu(Work::GetCase),
                 Bound::AtMost(3.5),
             ),
         ];
@@ -153,6 +159,11 @@ impl Report {
             let work = Work::ListCases(role);
             let what = format!("{} on PostgreSQL: rate of pgbench ×", work.name());
             list.push(Requirement::new(&what, rates(work), Bound::AtLeast(0.4)));
+            let what = format!(
+                "{} on PostgreSQL: CPU, server and database, of pgbench's database ×",
+                work.name()
+            );
+            list.push(Requirement::new(&what, cpu(work), Bound::AtMost(2.2)));
         }
         list.push(Requirement::new(
             "accept an intake on PostgreSQL: rate of pgbench ×",
