@@ -135,6 +135,14 @@ crate::vocabulary! {
             | "Tugasan ini sudah siap atau dibatalkan; tambah tugasan baharu jika perlu."
             | "Tugas ini sudah selesai atau dibatalkan; tambahkan tugas baru bila perlu."
             | "This task is done or cancelled; add a new task if one is needed." | "°",
+        ContentAwaited = "content_awaited"
+            | "Kandungan lampiran ini belum sampai; hantar kandungannya dahulu."
+            | "Isi lampiran ini belum tiba; kirim isinya dahulu."
+            | "The content of this attachment has not come yet; send it first." | "°",
+        AttachmentWithdrawn = "attachment_withdrawn"
+            | "Lampiran ini sudah ditarik balik; kandungannya tidak diberi lagi. Tambah lampiran baharu jika perlu."
+            | "Lampiran ini sudah ditarik kembali; isinya tidak diberikan lagi. Tambahkan lampiran baru bila perlu."
+            | "This attachment was withdrawn and its content is no longer given out; add a new one if needed." | "°",
         OutcomeContradictsReached = "outcome_contradicts_reached"
             | "Hasil ini tidak sepadan dengan sama ada orang itu dapat dihubungi; betulkan salah satu."
             | "Hasil ini tidak sesuai dengan apakah orang itu berhasil dihubungi; perbaiki salah satunya."

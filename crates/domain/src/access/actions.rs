@@ -58,6 +58,8 @@ pub enum Power {
     Approver,
     /// The responsible worker.
     Responsible,
+    /// The same, or a supervisor or director in reach.
+    ResponsibleOrSuperior,
     /// The responsible worker or one of the team.
     Team,
     /// The same, who wrote the note.
@@ -160,7 +162,7 @@ actions! {
     ListCases = "list_cases" | Cases | CasesRead | Read | Browse,
     /// Read a case; the data officer sees its spine.
     ReadCase = "read_case" | Case | CasesRead | Read | Glance,
-    /// Read its team, notes, contacts, tasks, overrides, termination and closure requests.
+    /// Read its team, notes, contacts, tasks, attachments, overrides, termination and closure requests.
     ReadCaseRecords = "read_case_records" | Case | CasesRead | Read | Sight,
     /// Read a gate's checklist and the allowed actions.
     ReadChecklist = "read_checklist" | Case | CasesRead | Read | Sight,
@@ -178,6 +180,10 @@ actions! {
     AddTask = "add_task" | Case | CasesWrite | Write | Responsible,
     /// Complete or cancel a task.
     SettleTask = "settle_task" | Case | CasesWrite | Write | Responsible,
+    /// Add an attachment, send its content, change what is said of it.
+    ManageAttachments = "manage_attachments" | Case | CasesWrite | Write | Responsible,
+    /// Withdraw an attachment.
+    WithdrawAttachment = "withdraw_attachment" | Case | CasesWrite | Write | ResponsibleOrSuperior,
     /// Move the case to another stage.
     MoveCase = "move_case" | Case | CasesWrite | Write | Responsible,
     /// Record what the end of the case requires.

@@ -178,6 +178,8 @@ fn permitted(actor: &Actor, power: Power, facts: &Facts, view: View) -> Result<(
             not_own(actor, facts)
         }
         Power::Responsible => named(actor, facts, RESPONSIBLE, Denial::NotResponsible),
+        Power::ResponsibleOrSuperior => reaching(actor, Role::SUPERIORS, facts)
+            .or_else(|_| named(actor, facts, RESPONSIBLE, Denial::NotResponsible)),
         Power::Team => named(actor, facts, TEAM, Denial::NotOnTeam),
         Power::Author => {
             named(actor, facts, TEAM, Denial::NotOnTeam)?;

@@ -3,11 +3,13 @@
 
 mod acts;
 mod allowed;
+mod attachments;
 mod case;
 mod contacts;
 mod events;
 mod file_number;
 mod gates;
+mod media;
 mod members;
 mod notes;
 mod overrides;
@@ -22,6 +24,11 @@ pub use acts::{
     takes_records,
 };
 pub use allowed::{AllowedAction, CaseAction, allowed_actions};
+pub use attachments::{
+    Attachment, AttachmentContent, AttachmentDetails, AttachmentEvent, AttachmentId,
+    AttachmentStatus, NewAttachment, NoDigest, Sha256, WithdrawAttachment, decide_add_attachment,
+    decide_edit_attachment, decide_store_content, decide_withdraw_attachment,
+};
 pub use case::{Case, CaseId, OpenedCase};
 pub use contacts::{ContactDetails, ContactId, ContactRecord, NewContact, decide_contact};
 pub use events::{CaseEvent, EventId};
@@ -30,6 +37,7 @@ pub use gates::{
     Checklist, ChecklistItem, Finding, Missing, RecordRef, Requirement, Texts, always, checklist,
     never,
 };
+pub use media::{ContentCheck, Form, HEAD, MediaType, Mismatch, sniff};
 pub use members::{
     CaseMember, NameMember, NamedAs, SetConfidentiality, decide_confidentiality,
     decide_name_member, decide_remove_member,
