@@ -21,6 +21,7 @@ pub fn routes() -> Vec<Route> {
         cases::members::routes::routes(),
         cases::notes::routes::routes(),
         cases::contacts::routes::routes(),
+        cases::attachments::routes::routes(),
         cases::tasks::routes::routes(),
         termination::routes::routes(),
         service::routes::routes(),

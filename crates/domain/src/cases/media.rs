@@ -154,7 +154,9 @@ pub fn sniff(head: &[u8]) -> Option<Form> {
 }
 
 fn brand(brand: &[u8]) -> Option<Form> {
-    const PICTURES: [&[u8]; 7] = [b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1"];
+    const PICTURES: [&[u8]; 7] = [
+        b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1",
+    ];
     const MOVIES: [&[u8]; 10] = [
         b"iso", b"mp4", b"avc1", b"MSNV", b"dash", b"qt  ", b"3gp", b"3g2", b"M4A", b"M4V",
     ];
@@ -335,8 +337,14 @@ mod tests {
             (b"ID3\x03\0\0\0\0\0\x21".to_vec(), Form::Mp3),
             (b"\xFF\xFB\x90\x64\0\0".to_vec(), Form::Mp3),
             (b"OggS\0\x02".to_vec(), Form::Ogg),
-            (zip(&["[Content_Types].xml", "_rels/.rels", "word/document.xml"]), Form::Docx),
-            (zip(&["_rels/.rels", "docProps/app.xml", "xl/workbook.xml"]), Form::Xlsx),
+            (
+                zip(&["[Content_Types].xml", "_rels/.rels", "word/document.xml"]),
+                Form::Docx,
+            ),
+            (
+                zip(&["_rels/.rels", "docProps/app.xml", "xl/workbook.xml"]),
+                Form::Xlsx,
+            ),
             (odt, Form::Odt),
             ("Nama,Umur\r\nMat bin Ali,54\r\n".into(), Form::Text),
             ("\u{feff}Laporan: 3 < 5 – “selesai”".into(), Form::Text),
