@@ -254,7 +254,15 @@ fn only_the_very_content_that_was_announced_is_taken() {
 #[test]
 fn who_sees_the_case_reads_and_only_the_responsible_worker_adds() {
     let (app, case) = started();
-    case.name(&app, "farid", "team");
+    let farid = app.worker::<domain::parties::WorkerId>("farid");
+    app.as_supervisor()
+        .put(
+            &case.path(&format!("members/{farid}")),
+            json!({"membership": "team"}),
+        )
+        .if_match("*")
+        .send()
+        .created();
     let siti = app.as_caseworker();
     let content = pdf(100);
     let attachment = announce(&siti, &case, PDF, &content);
@@ -306,8 +314,7 @@ fn who_sees_the_case_reads_and_only_the_responsible_worker_adds() {
     for call in writes(&stranger).into_iter().chain([withdraw(&stranger)]) {
         call.send().problem(404, "not_found");
     }
-    let mut after = app.dump();
-    after.insert("read_log".into(), before["read_log"].clone());
+    let after = app.dump();
     assert_eq!(after.get("attachments"), before.get("attachments"));
     assert_eq!(
         after.get("attachment_uploads"),
@@ -499,6 +506,11 @@ fn an_object_without_its_row_is_swept_up_and_a_row_without_its_object_never_is()
     stream.write_all(&content[..1_500_000]).unwrap();
     until_written(&app, 1_000_000);
     drop(stream);
+    let began = Instant::now();
+    while !files(&app).is_empty() {
+        assert!(began.elapsed() < Duration::from_secs(30));
+        std::thread::sleep(Duration::from_millis(5));
+    }
     assert_eq!(rows(), 0);
 
     // All of it comes, and the case is closed before the last byte: the object is there, the act
