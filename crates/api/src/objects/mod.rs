@@ -14,6 +14,8 @@ use std::{
     sync::Arc,
 };
 
+#[cfg(feature = "s3")]
+use object_store::aws::AmazonS3Builder;
 use object_store::{
     ObjectStore, ObjectStoreExt as _, WriteMultipart, local::LocalFileSystem, path::Path,
 };
@@ -102,7 +104,17 @@ impl Objects {
 
     #[cfg(feature = "s3")]
     fn in_bucket(address: &str, place: &str, largest: i64) -> Result<Self, String> {
-        let store = object_store::aws::AmazonS3Builder::from_env()
+        Self::of_bucket(AmazonS3Builder::from_env(), address, place, largest)
+    }
+
+    #[cfg(feature = "s3")]
+    fn of_bucket(
+        credentials: AmazonS3Builder,
+        address: &str,
+        place: &str,
+        largest: i64,
+    ) -> Result<Self, String> {
+        let store = credentials
             .with_url(address)
             .build()
             .map_err(|cause| format!("{address} cannot be used: {cause} (option --attachments)"))?;
@@ -244,6 +256,9 @@ fn unavailable(cause: &object_store::Error) -> ApiError {
     log::error!(target: "kes::attachments", "{cause}");
     Problem::retry_after(ProblemCode::Unavailable, RETRY_AFTER).into()
 }
+
+#[cfg(all(test, feature = "s3"))]
+mod bucket_tests;
 
 #[cfg(test)]
 mod tests {
