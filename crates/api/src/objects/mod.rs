@@ -257,7 +257,8 @@ fn unavailable(cause: &object_store::Error) -> ApiError {
     Problem::retry_after(ProblemCode::Unavailable, RETRY_AFTER).into()
 }
 
-#[cfg(all(test, feature = "s3"))]
+#[cfg(test)]
+#[cfg(feature = "s3")]
 mod bucket_tests;
 
 #[cfg(test)]
