@@ -62,9 +62,13 @@ pub use vocabulary::{
 };
 
 #[cfg(test)]
+mod attachment_tests;
+#[cfg(test)]
 pub(crate) mod fixture;
 #[cfg(test)]
 mod gate_tests;
+#[cfg(test)]
+mod media_tests;
 #[cfg(test)]
 mod record_tests;
 #[cfg(test)]
