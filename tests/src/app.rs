@@ -19,6 +19,7 @@ use api::{
     auth::keys::Keys,
     db::Db,
     http::body::BODY_TIME,
+    objects::Objects,
 };
 use chrono::{DateTime, Utc};
 use domain::words::RecordId;
@@ -35,6 +36,9 @@ use crate::{
 
 /// When every test begins: 2026-03-02T01:00:00Z, a Monday morning at nine in Kuala Lumpur.
 pub const START: i64 = 1_772_413_200;
+
+/// The largest attachment of a test, in bytes.
+pub const LARGEST_ATTACHMENT: i64 = 3 * 1024 * 1024;
 
 /// The address the service believes to have; a restart elsewhere keeps it.
 const ISSUER: &str = "http://kes.test";
@@ -85,6 +89,11 @@ impl Server {
             issuer: ISSUER.to_owned(),
             trusted_proxies: 0,
             body_time: BODY_TIME,
+            objects: Objects::open(
+                place.folder.join("attachments").to_str().unwrap(),
+                LARGEST_ATTACHMENT,
+            )
+            .unwrap(),
         };
         wish(&mut parts);
         let inside = Data::new(api::app::App::new(parts).unwrap());

@@ -66,6 +66,7 @@ impl Kes {
             ])
             .env("DATABASE_URL", &place.url)
             .env("KES_KEYS", place.folder.join("keys.json"))
+            .env("KES_ATTACHMENTS", place.folder.join("attachments"))
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();

@@ -28,7 +28,7 @@ mod rows;
 mod shared;
 pub mod story;
 
-pub use app::{App, Clock, START};
+pub use app::{App, Clock, LARGEST_ATTACHMENT, START};
 pub use binary::{Kes, kes};
 pub use client::{Call, Client};
 pub use organisation::{PASSWORD, SECRET};

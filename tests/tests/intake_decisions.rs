@@ -304,6 +304,13 @@ const REFUSALS: &[Met] = &[
         body["received_at"] = json!("2026-03-02T02:00:00Z");
         app.as_caseworker().post("/v1/intakes", body).send()
     }),
+    (RefusalCode::PersonNotInClient, |app| {
+        let siti = app.as_caseworker();
+        let made = siti.post("/v1/households", json!({"name": "Keluarga Mat"}));
+        let mut body = tests::intakes::told_about(&tests::intakes::person(&siti));
+        body["client"] = json!({"kind": "family", "household_id": made.send().created().id()});
+        siti.post("/v1/intakes", body).send()
+    }),
     (RefusalCode::IntakeDecided, |app| {
         let intake = record(&app.as_caseworker());
         act(app, "azman", &intake, "redirection", redirection()).ok();

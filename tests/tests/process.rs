@@ -20,6 +20,7 @@ fn refusal(app: &App, arguments: &[&str], environment: &[(&str, &str)]) -> Strin
         .env("KES_LISTEN", "127.0.0.1:0")
         .env("DATABASE_URL", app.database_url())
         .env("KES_KEYS", app.folder().join("keys.json"))
+        .env("KES_ATTACHMENTS", app.folder().join("attachments"))
         .envs(environment.iter().copied());
     refused(&command.output().unwrap())
 }
@@ -56,6 +57,14 @@ fn what_is_not_safe_does_not_start_and_the_option_is_named() {
             "DATABASE_URL",
         ),
         (&[], &[("KES_KEYS", "/nowhere/keys.json")], "KES_KEYS"),
+        (
+            &[],
+            &[("KES_ATTACHMENTS", "ftp://somewhere")],
+            "KES_ATTACHMENTS",
+        ),
+        (&["--attachments", "/dev/null"], &[], "--attachments"),
+        (&["--attachments", "/tmp"], &[], "chmod 700"),
+        (&["--largest-attachment", "0"], &[], "--largest-attachment"),
     ] {
         let said = refusal(&app, arguments, environment);
         assert!(

@@ -33,7 +33,12 @@ fn the_stories_go_as_told_and_leave_what_they_tell() {
     migrate::revert_all(url).unwrap();
     migrate::run_pending(url).unwrap();
     let db = Db::open(&Settings::new(url)).unwrap();
-    let passwords = demo::load(&db, &app.folder().join("keys.json")).unwrap();
+    let passwords = demo::load(
+        &db,
+        &app.folder().join("keys.json"),
+        app.inside().objects().clone(),
+    )
+    .unwrap();
     db.close();
     assert!(passwords.contains_key("zainab") && passwords.contains_key("ratna"));
     let of_first_case = "FROM cases WHERE file_number = 'PKMD-KLM/2026/000001'";

@@ -34,6 +34,7 @@ use crate::{
         routes::{Registry, nothing_here},
         schema::Schemas,
     },
+    objects::Objects,
     rooms,
 };
 
@@ -54,6 +55,8 @@ pub struct Parts {
     pub trusted_proxies: usize,
     /// How long a body may take to arrive.
     pub body_time: Duration,
+    /// Where the content of attachments lies.
+    pub objects: Objects,
 }
 
 /// Everything a request may need.
@@ -73,6 +76,7 @@ pub struct App {
     contract: String,
     trusted_proxies: usize,
     body_time: Duration,
+    objects: Objects,
 }
 
 impl App {
@@ -106,6 +110,7 @@ impl App {
             ids: Mutex::new(uuid::ContextV7::new()),
             trusted_proxies: parts.trusted_proxies,
             body_time: parts.body_time,
+            objects: parts.objects,
             registry,
             schemas,
             queries,
@@ -219,6 +224,12 @@ impl App {
     #[must_use]
     pub const fn body_time(&self) -> Duration {
         self.body_time
+    }
+
+    /// Where the content of attachments lies.
+    #[must_use]
+    pub const fn objects(&self) -> &Objects {
+        &self.objects
     }
 
     /// The address of the client: behind trusted proxies the one they report.

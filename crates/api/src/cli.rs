@@ -192,6 +192,7 @@ pub fn run_server(
 ) -> Result<(), Failure> {
     let address = options.address()?;
     let keys = Keys::load(&options.keys.keys)?;
+    let objects = options.attachments.open()?;
     let db = open(&options.database.database_url, demo)?;
     let listener = TcpListener::bind(address)
         .map_err(|cause| format!("cannot listen on {address} (option --listen): {cause}"))?;
@@ -203,6 +204,7 @@ pub fn run_server(
         issuer,
         trusted_proxies: options.trusted_proxies,
         body_time: BODY_TIME,
+        objects,
     })
     .map_err(|cause| cause.to_string())?;
     let app = Data::new(app);

@@ -3,11 +3,13 @@
 
 use std::{
     net::{SocketAddr, ToSocketAddrs},
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
 use clap::Args;
 use validator::Validate;
+
+use crate::objects::Objects;
 
 /// Where the database is.
 #[derive(Clone, Debug, Args)]
@@ -30,6 +32,42 @@ pub struct KeyOptions {
     pub keys: PathBuf,
 }
 
+/// Where the content of attachments lies, and how large it may be.
+#[derive(Clone, Debug, Args, Validate)]
+pub struct AttachmentOptions {
+    /// A folder, or `s3://bucket/prefix` with the credentials that AWS tools read from the
+    /// environment (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION, AWS_ENDPOINT …)
+    #[arg(long, env = "KES_ATTACHMENTS", default_value = "var/attachments")]
+    pub attachments: String,
+    /// The largest attachment, in MiB
+    #[arg(long, env = "KES_LARGEST_ATTACHMENT", default_value_t = 25)]
+    #[validate(range(
+        min = 1,
+        max = 4096,
+        message = "must be 1 to 4096 MiB (option --largest-attachment)"
+    ))]
+    pub largest_attachment: i64,
+}
+
+impl AttachmentOptions {
+    /// A folder, with everything else as usual.
+    #[must_use]
+    pub fn in_folder(folder: &Path) -> Self {
+        Self {
+            attachments: folder.display().to_string(),
+            largest_attachment: 25,
+        }
+    }
+
+    /// Opens the place.
+    ///
+    /// # Errors
+    /// A sentence that names the option.
+    pub fn open(&self) -> Result<Objects, String> {
+        Objects::open(&self.attachments, self.largest_attachment * 1024 * 1024)
+    }
+}
+
 /// How to serve.
 #[derive(Clone, Debug, Args, Validate)]
 pub struct ServeOptions {
@@ -39,6 +77,10 @@ pub struct ServeOptions {
     /// The keys
     #[command(flatten)]
     pub keys: KeyOptions,
+    /// The attachments
+    #[command(flatten)]
+    #[validate(nested)]
+    pub attachments: AttachmentOptions,
     /// Address and port to listen on
     #[arg(long, env = "KES_LISTEN", default_value = "127.0.0.1:8080")]
     pub listen: String,

@@ -1,5 +1,5 @@
-//! What happens by itself: the read log is written, old keys and guesses are forgotten, and on
-//! PostgreSQL the epoch of rights is watched, so that another node's revocation is heard here.
+//! What happens by itself: the read log is written, old keys and guesses are forgotten, content of
+//! attachments that nothing took over is removed, and on PostgreSQL the epoch of rights is watched, so that another node's revocation is heard here.
 
 use std::time::Duration;
 
@@ -10,6 +10,7 @@ use tokio::time::sleep;
 use crate::{
     act::Stop,
     app::App,
+    cases::attachments::sweep::sweep,
     db::{Backend, Lane, types::Instant},
     http::problem::ApiError,
     identity::guesses::forgotten_before,
@@ -29,6 +30,9 @@ pub async fn run(app: Data<App>) {
     }
     loop {
         if let Err(cause) = forget(&app).await {
+            log::warn!(target: "kes::housekeeping", "{cause:?}");
+        }
+        if let Err(cause) = sweep(&app).await {
             log::warn!(target: "kes::housekeeping", "{cause:?}");
         }
         sleep(Duration::from_secs(3600)).await;

@@ -18,6 +18,7 @@ pub mod http;
 pub mod identity;
 pub mod intake;
 pub mod logging;
+pub mod objects;
 pub mod parties;
 pub mod read;
 pub mod rooms;

@@ -116,6 +116,12 @@ impl Read {
         })
     }
 
+    /// Whether the caller says to have what has this tag.
+    #[must_use]
+    pub fn has_already(&self, etag: &str) -> bool {
+        none_match_has(self.if_none_match.as_deref(), etag)
+    }
+
     /// The answer with a versioned record: 200 with its ETag, or 304.
     ///
     /// # Errors

@@ -28,6 +28,7 @@ pub fn routes() -> Vec<Route> {
         cases::transfers::routes::routes(),
         cases::notes::routes::routes(),
         cases::contacts::routes::routes(),
+        cases::attachments::routes::routes(),
         cases::tasks::routes::routes(),
         cases::disclosures::routes::routes(),
         cases::custody::routes::routes(),

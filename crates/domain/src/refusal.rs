@@ -231,6 +231,14 @@ crate::vocabulary! {
             | "Pendedahan ini sudah digantikan; gantikan yang terkini."
             | "Pengungkapan ini sudah digantikan; gantikan yang terbaru."
             | "Another has taken the place of this disclosure already; supersede the latest." | "°",
+        ContentAwaited = "content_awaited"
+            | "Kandungan lampiran ini belum sampai; hantar kandungannya dahulu."
+            | "Isi lampiran ini belum tiba; kirim isinya dahulu."
+            | "The content of this attachment has not come yet; send it first." | "°",
+        AttachmentWithdrawn = "attachment_withdrawn"
+            | "Lampiran ini sudah ditarik balik; kandungannya tidak diberi lagi. Tambah lampiran baharu jika perlu."
+            | "Lampiran ini sudah ditarik kembali; isinya tidak diberikan lagi. Tambahkan lampiran baru bila perlu."
+            | "This attachment was withdrawn and its content is no longer given out; add a new one if needed." | "°",
         OutcomeContradictsReached = "outcome_contradicts_reached"
             | "Hasil ini tidak sepadan dengan sama ada orang itu dapat dihubungi; betulkan salah satu."
             | "Hasil ini tidak sesuai dengan apakah orang itu berhasil dihubungi; perbaiki salah satunya."

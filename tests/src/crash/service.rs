@@ -41,6 +41,7 @@ impl Place {
             .arg("serve")
             .env("DATABASE_URL", &self.url)
             .env("KES_KEYS", self.folder.join("keys.json"))
+            .env("KES_ATTACHMENTS", self.folder.join("attachments"))
             .env("KES_LISTEN", format!("127.0.0.1:{}", self.port))
             .env("KES_FAULT", faults)
             .stdin(Stdio::null())

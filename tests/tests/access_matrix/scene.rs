@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use actix_web::rt::System;
 use api::{
     app,
+    cases::attachments::content::place,
     cases::offers::Offered,
     db::types::{Id, Levels},
     http::problem::ApiError,
@@ -17,7 +18,10 @@ use domain::{
             CaseRelation, IntakeRelation, Named, Place, Relation, Scene, Standing, Who, relations,
         },
     },
-    cases::{Case, CaseId, ContactId, NoteId, OpenedCase, Reassignment, TaskId, Transfer},
+    cases::{
+        Attachment, AttachmentId, AttachmentStatus, Case, CaseId, ContactId, NoteId, OpenedCase,
+        Reassignment, TaskId, Transfer,
+    },
     intake::{DocumentItemId, Intake, IntakeId},
     parties::{
         GrantId, GroupId, HouseholdId, IntegrationId, MemberId, PersonId, RelationshipId, UnitId,
@@ -778,6 +782,23 @@ impl Making<'_> {
         }
         let row = of(value);
         self.row(move |tx| Ok(on!(tx, disclosures::insert(&row)).map(drop)?));
+        let attachment: AttachmentId = self.fresh();
+        let object = self.object(attachment);
+        let row = of::<Attachment>(json!({
+            "id": attachment, "case_id": case, "document_type": "photo", "title": "The roof",
+            "media_type": "image/jpeg", "size": 7, "sha256": "0".repeat(64),
+            "status": "awaiting_content", "added_by": self.scene.colleague, "version": 1,
+            "created_at": AT, "modified_at": AT
+        }));
+        self.row(move |tx| {
+            on!(tx, attachments::insert(&row))?;
+            let stored = Attachment {
+                status: AttachmentStatus::Stored,
+                stored_at: Some(row.created_at),
+                ..row
+            };
+            Ok(on!(tx, attachments::save(&stored, 1, Some(object))).map(drop)?)
+        });
         BTreeMap::from([
             ("custody_item_id", item.to_string()),
             ("custody_movement_id", movement.to_string()),
@@ -787,7 +808,21 @@ impl Making<'_> {
             ("amendment_id", amendment.to_string()),
             ("contact_id", contact.to_string()),
             ("task_id", task.to_string()),
+            ("attachment_id", attachment.to_string()),
         ])
+    }
+
+    /// Content for an attachment.
+    fn object(&self, attachment: AttachmentId) -> uuid::Uuid {
+        let (object, inside) = (self.stage.app.new_id(), self.stage.app.inside().clone());
+        System::new().block_on(async move {
+            let place = place(attachment);
+            let writing = inside.objects().write(inside.keys(), &place, object);
+            let mut writing = writing.await.unwrap();
+            writing.take(b"content").await.unwrap();
+            writing.finish().await.unwrap();
+        });
+        object
     }
 
     fn closure(&mut self, it: CaseRelation, case: CaseId) -> String {

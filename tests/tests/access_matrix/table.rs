@@ -108,7 +108,10 @@ pub fn ask(route: &str, unit: &str, scene: &Scene) -> Option<Ask> {
         | "get_transfer" => None,
         "list_notes" | "get_note" | "list_amendments" | "get_amendment" | "sign_note"
         | "list_contacts" | "get_contact" | "list_tasks" | "get_task" | "finish_task" => None,
-        "list_custody_items"
+        "list_attachments"
+        | "get_attachment"
+        | "get_attachment_content"
+        | "list_custody_items"
         | "get_custody_item"
         | "list_custody_movements"
         | "get_custody_movement"
@@ -225,6 +228,14 @@ pub fn ask(route: &str, unit: &str, scene: &Scene) -> Option<Ask> {
             "with": "client", "channel": "phone", "purpose": "follow_up",
             "at": "2026-03-01T02:15:00Z", "reached": false
         })),
+        "add_attachment" => Some(json!({
+            "document_type": "photo", "title": "The roof", "media_type": "image/jpeg", "size": 7,
+            "sha256": "0".repeat(64)
+        })),
+        "edit_attachment" => Some(json!({"title": "The roof after the storm"})),
+        // Its body is bytes, and these are not the announced ones: who may send them is told so.
+        "put_attachment_content" => Some(json!({})),
+        "withdraw_attachment" => Some(reason),
         "add_task" => Some(json!({"text": "Ask the village head."})),
         "edit_task" => Some(json!({"text": "Ask the neighbour."})),
         "record_custody_item" => Some(tests::cases::bank_book()),

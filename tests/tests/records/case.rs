@@ -56,8 +56,10 @@ impl Case {
         let (db, now) = (app.db(), instant(app));
         let worker = db.id(app.worker::<WorkerId>(worker));
         db.run(&format!(
-            "INSERT INTO case_members (case_id, worker_id, membership, opened_at, since) \
-             VALUES ({}, {worker}, '{membership}', {now}, {now})",
+            "INSERT INTO case_members \
+             (case_id, worker_id, membership, opened_at, since, unit_id, confidentiality) \
+             SELECT id, {worker}, '{membership}', {now}, {now}, unit_id, confidentiality \
+             FROM cases WHERE id = {}",
             db.id(&self.id)
         ));
     }

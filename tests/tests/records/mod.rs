@@ -1,6 +1,6 @@
 //! What is written down about a case: notes, contacts and tasks.
 
-mod case;
+pub mod case;
 mod common;
 mod contacts;
 mod notes;

@@ -86,6 +86,12 @@ impl Act<'_, '_> {
         self.context.lang
     }
 
+    /// Whether nothing will be kept of it: somebody only tries.
+    #[must_use]
+    pub const fn only_tries(&self) -> bool {
+        self.context.validate_only
+    }
+
     /// Once this is committed, before it is answered.
     pub fn after_commit(&mut self, then: impl FnOnce(&App) + Send + 'static) {
         self.afterwards.push(Box::new(then));

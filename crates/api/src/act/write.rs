@@ -1,7 +1,10 @@
 //! A request that may write, from its headers to the transaction it runs in.
 
 use actix_web::{FromRequest, HttpRequest, HttpResponse, dev::Payload, web::Data};
-use domain::{access::Action, words::Lang};
+use domain::{
+    access::{Action, Facts, decide},
+    words::Lang,
+};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -135,6 +138,16 @@ impl Write {
         self.lang
     }
 
+    /// Whether the caller may do this at all, asked before a long body is waited for; the act asks
+    /// again.
+    ///
+    /// # Errors
+    /// 404 or 403.
+    pub fn decide(&self, facts: &Facts) -> Result<(), ApiError> {
+        decide(&self.caller.actor, self.action, facts, self.app.now()).into_result()?;
+        Ok(())
+    }
+
     /// Runs an act in one transaction. `sent` is the body as sent (null for none).
     ///
     /// # Errors
@@ -189,6 +202,7 @@ pub(super) struct Context {
     pub client_id: String,
     pub request_id: String,
     pub lang: Lang,
+    pub validate_only: bool,
 }
 
 impl Context {
@@ -218,6 +232,7 @@ impl Context {
             client_id: write.caller.client_id.clone(),
             request_id: write.request_id.clone(),
             lang: write.lang,
+            validate_only: write.validate_only,
         }
     }
 }

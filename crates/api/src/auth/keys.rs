@@ -1,7 +1,7 @@
 //! The secrets of an installation, in one file that only its owner may read.
 //!
 //! Signing keys (ES256) sign access tokens; sealing keys (AES-256-GCM) protect national
-//! identifiers, earlier versions of records and stored answers; the index key (HMAC-SHA-256)
+//! identifiers, earlier versions of records, stored answers and the content of attachments; the index key (HMAC-SHA-256)
 //! makes identifiers findable without opening them; the derivation key makes refresh tokens.
 //! Losing the file loses the identifiers: nothing in the database can replace it.
 
@@ -13,7 +13,7 @@ use std::{
 
 use aws_lc_rs::{
     aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey},
-    digest, hmac,
+    digest, hkdf, hmac,
     rand::{SecureRandom, SystemRandom},
     signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair},
 };
@@ -82,11 +82,33 @@ pub struct SigningKey {
     pub public: (String, String),
 }
 
+/// A key that seals.
+struct SealingKey {
+    id: String,
+    key: LessSafeKey,
+    /// What keys of single objects are derived from.
+    secret: Vec<u8>,
+}
+
+impl SealingKey {
+    fn of_object(&self, place: &str, salt: &[u8]) -> io::Result<LessSafeKey> {
+        let info = [b"object|", place.as_bytes()];
+        let derived = hkdf::Salt::new(hkdf::HKDF_SHA256, salt).extract(&self.secret);
+        let key = derived
+            .expand(&info, &AES_256_GCM)
+            .map_err(|_| io::Error::other("no key could be derived"))?;
+        Ok(LessSafeKey::new(UnboundKey::from(key)))
+    }
+}
+
+/// How long the salt of an object is.
+const SALT: usize = 32;
+
 /// The keys in use.
 pub struct Keys {
     /// Signing keys, the newest first.
     pub signing: Vec<SigningKey>,
-    sealing: Vec<(String, LessSafeKey)>,
+    sealing: Vec<SealingKey>,
     index: hmac::Key,
     derivation: hmac::Key,
 }
@@ -239,10 +261,15 @@ impl Keys {
         }
         let mut sealing = Vec::new();
         for key in &file.sealing {
-            let secret = UnboundKey::new(&AES_256_GCM, &bytes(key)?).map_err(|_| {
+            let secret = bytes(key)?;
+            let unbound = UnboundKey::new(&AES_256_GCM, &secret).map_err(|_| {
                 KeyFault::Broken(format!("sealing key {} has a wrong length", key.id))
             })?;
-            sealing.push((key.id.clone(), LessSafeKey::new(secret)));
+            sealing.push(SealingKey {
+                id: key.id.clone(),
+                key: LessSafeKey::new(unbound),
+                secret,
+            });
         }
         if signing.is_empty() || sealing.is_empty() {
             return Err(KeyFault::Broken(
@@ -262,7 +289,7 @@ impl Keys {
     /// # Errors
     /// Only without randomness.
     pub fn seal(&self, place: &str, plain: &[u8]) -> io::Result<Vec<u8>> {
-        let (id, key) = &self.sealing[0];
+        let SealingKey { id, key, .. } = &self.sealing[0];
         let nonce = random::<NONCE_LEN>()?;
         let mut sealed = Vec::with_capacity(1 + id.len() + NONCE_LEN + plain.len() + 16);
         sealed.push(u8::try_from(id.len()).map_err(io::Error::other)?);
@@ -286,10 +313,7 @@ impl Keys {
         let (len, rest) = sealed.split_first()?;
         let (id, rest) = rest.split_at_checked(usize::from(*len))?;
         let (nonce, body) = rest.split_at_checked(NONCE_LEN)?;
-        let (_, key) = self
-            .sealing
-            .iter()
-            .find(|(known, _)| known.as_bytes() == id)?;
+        let SealingKey { key, .. } = self.sealing_key(id)?;
         let mut body = body.to_vec();
         let nonce = Nonce::try_assume_unique_for_key(nonce).ok()?;
         let plain = key
@@ -298,6 +322,49 @@ impl Keys {
             .len();
         body.truncate(plain);
         Some(body)
+    }
+
+    fn sealing_key(&self, id: &[u8]) -> Option<&SealingKey> {
+        self.sealing.iter().find(|known| known.id.as_bytes() == id)
+    }
+
+    /// A new key for one object, derived for one place, and how the object begins so that the key
+    /// can be derived again.
+    ///
+    /// # Errors
+    /// Only without randomness.
+    pub fn object_key(&self, place: &str) -> io::Result<(Vec<u8>, LessSafeKey)> {
+        let sealing = &self.sealing[0];
+        let salt = random::<SALT>()?;
+        let mut header = vec![u8::try_from(sealing.id.len()).map_err(io::Error::other)?];
+        header.extend_from_slice(sealing.id.as_bytes());
+        header.extend_from_slice(&salt);
+        Ok((header, sealing.of_object(place, &salt)?))
+    }
+
+    /// The key of an object that begins so, and how long its beginning is; `None` while there is
+    /// too little of it.
+    ///
+    /// # Errors
+    /// When it was sealed with a key that is no longer in the file.
+    pub fn object_key_of(
+        &self,
+        place: &str,
+        object: &[u8],
+    ) -> io::Result<Option<(LessSafeKey, usize)>> {
+        let begun = || {
+            let (length, rest) = object.split_first()?;
+            let (id, rest) = rest.split_at_checked(usize::from(*length))?;
+            Some((id, rest.get(..SALT)?))
+        };
+        let Some((id, salt)) = begun() else {
+            return Ok(None);
+        };
+        let sealing = self
+            .sealing_key(id)
+            .ok_or_else(|| io::Error::other("sealed with a key that is not in the key file"))?;
+        let key = sealing.of_object(place, salt)?;
+        Ok(Some((key, 1 + id.len() + SALT)))
     }
 
     /// The blind index of a value: equal values have equal indexes, nothing else shows.

@@ -1,5 +1,6 @@
 //! The case from its opening on.
 
+pub mod attachments;
 pub mod contacts;
 pub mod custody;
 pub mod disclosures;

@@ -43,6 +43,8 @@ pub(crate) use for_share;
 
 #[path = "../admin_store.rs"]
 pub mod admin;
+#[path = "../cases/attachments/store.rs"]
+pub mod attachments;
 #[path = "../cases/list/store.rs"]
 pub mod case_list;
 #[path = "../cases/members/store.rs"]

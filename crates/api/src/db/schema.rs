@@ -598,6 +598,30 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::db::types::sql::{Id, Instant, Json};
 
+    attachments (id) {
+        id -> Id,
+        case_id -> Id,
+        added_by -> Id,
+        status -> Text,
+        document_type -> Text,
+        details -> Json,
+        media_type -> Text,
+        size -> BigInt,
+        sha256 -> Text,
+        object -> Nullable<Id>,
+        stored_at -> Nullable<Instant>,
+        withdrawn_at -> Nullable<Instant>,
+        withdrawal_reason -> Nullable<Text>,
+        version -> BigInt,
+        created_at -> Instant,
+        modified_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::sql::{Id, Instant, Json};
+
     households (id) {
         id -> Id,
         unit_id -> Id,
@@ -713,6 +737,17 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::sql::{Id, Instant, Json};
+
+    attachment_uploads (object) {
+        object -> Id,
+        attachment_id -> Id,
+        started_at -> Instant,
+    }
+}
+
 diesel::joinable!(person_identifiers -> persons (person_id));
 diesel::joinable!(person_names -> persons (person_id));
 diesel::joinable!(case_offers -> cases (case_id));
@@ -762,6 +797,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     notes,
     note_amendments,
     contacts,
+    attachments,
+    attachment_uploads,
     tasks,
     custody_items,
     custody_movements,

@@ -25,11 +25,13 @@ use crate::{
     app::{App, Parts, serve},
     auth::keys::{self, Keys},
     cli::{self, Failure, say},
-    config::{DatabaseOptions, KeyOptions, ServeOptions},
+    config::{AttachmentOptions, DatabaseOptions, KeyOptions, ServeOptions},
     db::{Db, Lane, Settings, migrate},
     http::{body::BODY_TIME, problem::ApiError},
     identity::guesses::refused,
-    logging, on,
+    logging,
+    objects::Objects,
+    on,
 };
 use story::{Reply, Request, Stage, Story, Telling};
 
@@ -86,7 +88,7 @@ pub fn run(options: &DemoOptions) -> Result<(), Failure> {
             )
             .into());
         }
-        let passwords = load(&db, keys)?;
+        let passwords = load(&db, keys, serve_options.attachments.open()?)?;
         write_logins(&logins, &db, &passwords)?;
         mark(&db)?;
     }
@@ -106,6 +108,7 @@ fn serve_options(options: &DemoOptions) -> ServeOptions {
         keys: KeyOptions {
             keys: options.var.join("keys/keys.json"),
         },
+        attachments: AttachmentOptions::in_folder(&options.var.join("attachments")),
         listen: options.listen.clone(),
         public_url: None,
         behind_tls_proxy: false,
@@ -154,7 +157,7 @@ pub fn first(username: &str, country: Country) -> Result<First, Failure> {
 ///
 /// # Errors
 /// The first step that did not go as told.
-pub fn load(db: &Db, keys: &Path) -> Result<BTreeMap<String, String>, Failure> {
+pub fn load(db: &Db, keys: &Path, objects: Objects) -> Result<BTreeMap<String, String>, Failure> {
     let time = Arc::new(Mutex::new(DateTime::<Utc>::UNIX_EPOCH));
     let clock = {
         let time = time.clone();
@@ -169,6 +172,7 @@ pub fn load(db: &Db, keys: &Path) -> Result<BTreeMap<String, String>, Failure> {
         issuer: format!("http://{address}"),
         trusted_proxies: 0,
         body_time: BODY_TIME,
+        objects,
     };
     let app = Data::new(App::new(parts).map_err(|cause| cause.to_string())?);
     let mut passwords = BTreeMap::new();

@@ -20,7 +20,7 @@ use super::{
 };
 use crate::app::App;
 
-/// The largest body, in bytes (attachments and imports will have their own limit).
+/// The largest body, in bytes (the content of an attachment has a limit of its own).
 pub const LARGEST_BODY: usize = 1024 * 1024;
 /// How long a body may take to arrive.
 pub const BODY_TIME: Duration = Duration::from_secs(20);

@@ -37,7 +37,7 @@ const TAGS: [(&str, &str); 10] = [
     ),
     (
         "records",
-        "What is written down about a case: notes, contacts, tasks, disclosures.",
+        "What is written down about a case: notes, contacts, tasks, attachments, disclosures.",
     ),
     (
         "custody",
@@ -180,13 +180,16 @@ fn operation(route: &Route, schemas: &BTreeMap<String, Value>) -> Value {
     if route.precondition == Precondition::IfMatch {
         parameters.push(shared("IfMatch"));
     }
-    let tagged = tag_answers(&mut operation, schemas);
+    let bytes = !operation["responses"]["200"]["content"]["application/octet-stream"].is_null();
+    let tagged = tag_answers(&mut operation, schemas) || bytes;
     if tagged && route.method == actix_web::http::Method::GET {
         parameters.push(shared("IfNoneMatch"));
         operation["responses"]["304"] = json!({"$ref": "#/components/responses/NotModified"});
     }
     operation["parameters"] = Value::Array(parameters);
-    for status in statuses(route, has_body) {
+    // That a record is there does not mean that its content is given out.
+    let refused = bytes.then_some("409");
+    for status in statuses(route, has_body).into_iter().chain(refused) {
         let responses = &mut operation["responses"];
         if responses.get(status).is_none() {
             responses[status] =

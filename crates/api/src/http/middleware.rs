@@ -8,7 +8,10 @@ use actix_web::{
     dev::{ServiceRequest, ServiceResponse},
     http::{
         Method, StatusCode,
-        header::{CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_TYPE, HeaderName, HeaderValue},
+        header::{
+            CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LANGUAGE, CONTENT_TYPE, HeaderName,
+            HeaderValue,
+        },
     },
     middleware::Next,
     web::Data,
@@ -68,6 +71,13 @@ pub async fn around<B: MessageBody + 'static>(
     let headers = response.headers_mut();
     if let Ok(value) = HeaderValue::from_str(&meta.id) {
         headers.insert(REQUEST_ID, value);
+    }
+    // What asks not to be compressed says it so; on the wire it is said by saying nothing.
+    if headers
+        .get(CONTENT_ENCODING)
+        .is_some_and(|it| it == "identity")
+    {
+        headers.remove(CONTENT_ENCODING);
     }
     headers.insert(NOSNIFF.0, HeaderValue::from_static(NOSNIFF.1));
     if !headers.contains_key(CACHE_CONTROL) {

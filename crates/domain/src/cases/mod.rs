@@ -3,6 +3,7 @@
 
 mod acts;
 mod allowed;
+mod attachments;
 mod case;
 mod contacts;
 pub mod custody;
@@ -11,6 +12,7 @@ mod events;
 mod file_number;
 mod gates;
 mod hold;
+mod media;
 mod members;
 mod notes;
 mod offers;
@@ -29,6 +31,11 @@ pub use acts::{
     takes_records,
 };
 pub use allowed::{AllowedAction, CaseAction, allowed_actions};
+pub use attachments::{
+    Attachment, AttachmentContent, AttachmentDetails, AttachmentEvent, AttachmentId,
+    AttachmentStatus, NewAttachment, NoDigest, Sha256, WithdrawAttachment, decide_add_attachment,
+    decide_edit_attachment, decide_store_content, decide_withdraw_attachment,
+};
 pub use case::{Case, CaseId, OpenedCase};
 pub use contacts::{ContactDetails, ContactId, ContactRecord, NewContact, decide_contact};
 pub use events::{CaseEvent, EventId};
@@ -38,6 +45,7 @@ pub use gates::{
     never,
 };
 pub use hold::{HoldCase, decide_hold, decide_resume, hold_overdue};
+pub use media::{ContentCheck, Form, HEAD, MediaType, Mismatch, sniff};
 pub use members::{
     CaseMember, Discipline, NameMember, NamedAs, SetConfidentiality, decide_confidentiality,
     decide_name_member, decide_remove_member,
@@ -73,9 +81,13 @@ pub use vocabulary::{
 };
 
 #[cfg(test)]
+mod attachment_tests;
+#[cfg(test)]
 pub(crate) mod fixture;
 #[cfg(test)]
 mod gate_tests;
+#[cfg(test)]
+mod media_tests;
 #[cfg(test)]
 mod record_tests;
 #[cfg(test)]

@@ -119,6 +119,7 @@ crate::vocabulary! {
         Case = "case" | "Kes" | "Kasus" | "Case" | "°",
         Note = "note" | "Nota kes" | "Catatan kasus" | "Case note" | "°",
         Contact = "contact" | "Hubungan" | "Kontak" | "Contact" | "°",
+        Attachment = "attachment" | "Lampiran" | "Lampiran" | "Attachment" | "°",
         Task = "task" | "Tugasan" | "Tugas" | "Task" | "°",
         Termination = "termination" | "Penamatan" | "Terminasi" | "Termination" | "°",
         ClosureRequest = "closure_request" | "Permohonan tutup fail" | "Permohonan penutupan" | "Closure request" | "°",

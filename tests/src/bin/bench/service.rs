@@ -48,6 +48,7 @@ impl Kes {
         let process = Command::new(&self.program)
             .args(["serve", "--database-url", url])
             .args(["--keys", path(&self.keys)?])
+            .args(["--attachments", path(&self.folder.join("attachments"))?])
             .args(["--listen", &address.to_string(), "--public-url", ISSUER])
             .stdin(Stdio::null())
             .stdout(Stdio::null())
