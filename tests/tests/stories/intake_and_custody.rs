@@ -78,7 +78,7 @@ fn refused(told: &mut Told, step: &mut Step) {
     assert!(step.problem.is_some(), "{}: no problem", step.say);
     assert!(step.at.is_none(), "{}: logs in anew", step.say);
     // Whoever has not logged in yet today does so before the look at the database.
-    told.read(&step.who, "/v1/me", 200, &[]);
+    told.read(&step.who, "/v1/me");
     let before = rows(&told.app);
     told.step(step);
     assert_eq!(rows(&told.app), before, "{}", step.say);
@@ -105,7 +105,7 @@ fn grown(told: &mut Told, step: &Step, case: &str, who: &str, known: &mut Vec<St
         return;
     };
     let path = format!("/v1/cases/{id}/timeline?limit=200");
-    let page = told.read(who, &path, 200, &[]);
+    let page = told.read(who, &path);
     let items = page["items"].as_array().into_iter().flatten();
     let types = items.filter_map(|event| event["type"].as_str());
     let types: Vec<_> = types.map(str::to_owned).collect();
