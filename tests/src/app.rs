@@ -54,6 +54,11 @@ impl Clock {
         DateTime::from_timestamp_micros(self.0.load(SeqCst)).unwrap()
     }
 
+    /// From now on it is this time.
+    pub fn set(&self, at: DateTime<Utc>) {
+        self.0.store(at.timestamp_micros(), SeqCst);
+    }
+
     /// Lets time pass.
     pub fn advance(&self, by: Duration) {
         self.0

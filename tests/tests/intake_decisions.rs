@@ -307,7 +307,7 @@ const REFUSALS: &[Met] = &[
     (RefusalCode::PersonNotInClient, |app| {
         let siti = app.as_caseworker();
         let made = siti.post("/v1/households", json!({"name": "Keluarga Mat"}));
-        let mut body = tests::intakes::told_about(&tests::intakes::person(&siti));
+        let mut body = told_about(&person(&siti));
         body["client"] = json!({"kind": "family", "household_id": made.send().created().id()});
         siti.post("/v1/intakes", body).send()
     }),

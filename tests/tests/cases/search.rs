@@ -99,6 +99,11 @@ fn a_search_for_nothing_or_for_too_little_is_refused() {
             "too_short",
         ),
         (json!({"limit": 51}), "/limit", "too_large"),
+        (
+            json!({"file_number": "\u{0}"}),
+            "/file_number",
+            "not_printable",
+        ),
     ] {
         let reply = search(&siti, sought).problem(422, "invalid_body");
         assert_eq!(reply.faults()[0], (pointer, code));

@@ -4,8 +4,8 @@ use actix_web::HttpResponse;
 use chrono::NaiveDate;
 use domain::{
     access::{Action, Actor, Facts, visible_persons},
-    cases::FileNumber,
     parties::person::PersonName,
+    texts::Line,
     warnings::{Fault, FaultCode},
     words::RecordId,
 };
@@ -60,9 +60,9 @@ pub struct ClientSearch {
 #[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
 #[schema(example = json!({"client": {"name": "Ahmad bin Is"}, "limit": 20}))]
 pub struct CaseSearch {
-    /// The whole file number.
+    /// The whole file number, such as `PKMD-KSR/2026/000017`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub file_number: Option<FileNumber>,
+    pub file_number: Option<Line>,
     /// Who the client is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub client: Option<ClientSearch>,
@@ -109,7 +109,7 @@ pub async fn search_cases(read: Read, body: Body<CaseSearch>) -> Result<HttpResp
         .read(Lane::Slow, move |tx| {
             let mut case = None;
             if let Some(number) = &search.file_number {
-                case = on!(tx, cases::by_file_number(number))?;
+                case = on!(tx, cases::by_file_number(number.as_str()))?;
                 if case.is_none() {
                     return Ok(Vec::new());
                 }

@@ -248,9 +248,9 @@ pub fn save(conn: &mut Conn, case: &Case, before: i64) -> QueryResult<bool> {
 }
 
 /// The case that has this file number.
-pub fn by_file_number(conn: &mut Conn, number: &FileNumber) -> QueryResult<Option<Id>> {
+pub fn by_file_number(conn: &mut Conn, number: &str) -> QueryResult<Option<Id>> {
     cases::table
-        .filter(cases::file_number.eq(number.as_str()))
+        .filter(cases::file_number.eq(number))
         .select(cases::id)
         .get_result(conn)
         .optional()

@@ -49,11 +49,12 @@ pub struct DemoOptions {
     pub database_url: Option<String>,
 }
 
-/// What the demo tells: the organisation, then the first case.
-pub const STORIES: [&str; 3] = [
+/// What the demo tells: the organisation, the first case, and what else comes to an office.
+pub const STORIES: [&str; 4] = [
     include_str!("../../../../stories/organisation.json"),
     include_str!("../../../../stories/first_case.json"),
     include_str!("../../../../stories/more.json"),
+    include_str!("../../../../stories/intake_and_custody.json"),
 ];
 
 /// The administrator from whom everything starts.
@@ -153,6 +154,23 @@ pub fn first(username: &str, country: Country) -> Result<First, Failure> {
     })
 }
 
+/// Makes the first administrator of each country, from whom every story starts.
+///
+/// # Errors
+/// When the database has them already, or cannot be written.
+pub fn begin(db: &Db) -> Result<BTreeMap<String, String>, Failure> {
+    let mut passwords = BTreeMap::new();
+    for (username, country) in [(ADMINISTRATOR, Country::My), ("administrator", Country::Id)] {
+        passwords.insert(username.to_owned(), random_password()?);
+        let secret = &passwords[username];
+        let begun: DateTime<Utc> = "2026-01-05T01:00:00Z".parse()?;
+        let clock: crate::app::Clock = Arc::new(move || begun);
+        let first = first(username, country)?;
+        actix_web::rt::System::new().block_on(create_first(db, &clock, first, secret))?;
+    }
+    Ok(passwords)
+}
+
 /// Tells the stories to a server of their own, on a clock that follows them.
 ///
 /// # Errors
@@ -175,22 +193,13 @@ pub fn load(db: &Db, keys: &Path, objects: Objects) -> Result<BTreeMap<String, S
         objects,
     };
     let app = Data::new(App::new(parts).map_err(|cause| cause.to_string())?);
-    let mut passwords = BTreeMap::new();
-    for (username, country) in [(ADMINISTRATOR, Country::My), ("administrator", Country::Id)] {
-        passwords.insert(username.to_owned(), random_password()?);
-        let secret = &passwords[username];
-        let begun: DateTime<Utc> = "2026-01-05T01:00:00Z".parse()?;
-        let clock: crate::app::Clock = Arc::new(move || begun);
-        let first = first(username, country)?;
-        actix_web::rt::System::new().block_on(create_first(db, &clock, first, secret))?;
-    }
-    let told = passwords.clone();
+    let passwords = begin(db)?;
     actix_web::rt::System::new().block_on(async move {
         let running = serve(app, listener, 1)?;
         let handle = running.handle.clone();
         actix_web::rt::spawn(running.server);
         let telling =
-            actix_web::rt::task::spawn_blocking(move || tell(address, time, told)).await?;
+            actix_web::rt::task::spawn_blocking(move || tell(address, time, passwords)).await?;
         handle.stop(true).await;
         telling.map_err(Failure::from)
     })

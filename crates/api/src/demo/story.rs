@@ -42,6 +42,13 @@ pub struct Step {
     /// For a refusal: every code that must be in `code`, `errors` or `refusals`, and no other.
     #[serde(default)]
     pub codes: Vec<String>,
+    /// For a refusal: the whole problem document, but for its `request_id`.
+    #[serde(default)]
+    pub problem: Option<Value>,
+    /// The types of the events that it leaves, in their order. No answer tells them: whoever has
+    /// the database looks.
+    #[serde(default)]
+    pub leaves: Vec<String>,
     /// Values that must be in the answer, by JSON pointer.
     #[serde(default)]
     pub shows: Map<String, Value>,
@@ -169,6 +176,16 @@ impl Telling {
                 "expected the codes {:?}: {}",
                 step.codes, reply.body
             ));
+        }
+        if let Some(problem) = &step.problem {
+            let mut told = reply.body.clone();
+            if let Some(members) = told.as_object_mut() {
+                members.remove("request_id");
+            }
+            let wanted = self.fill_all(problem)?;
+            if told != wanted {
+                return Err(format!("expected {wanted:#}, got {told:#}"));
+            }
         }
         for (pointer, value) in &step.shows {
             let wanted = self.fill_all(value)?;

@@ -1,6 +1,10 @@
 //! The stories of the demo, told over real HTTP: each step asserts its status, its codes and what
 //! it shows; here stands what is left when they have been told.
 
+mod intake_and_custody;
+mod roles;
+mod stage;
+
 use api::{
     db::{Db, Settings, migrate},
     demo,
@@ -46,12 +50,21 @@ fn the_stories_go_as_told_and_leave_what_they_tell() {
         "SELECT type AS value FROM events WHERE case_id = (SELECT id {of_first_case}) ORDER BY seq"
     ));
     assert_eq!(told, FIRST_CASE);
-    assert_eq!(app.db().count("cases WHERE status = 'closed'"), 1);
+    assert_eq!(app.db().count("cases WHERE status = 'closed'"), 2);
     assert_eq!(
         app.db()
             .count("cases WHERE confidentiality = 'confidential'"),
         1
     );
-    assert_eq!(app.db().count("intakes WHERE decision = 'declined'"), 1);
-    assert_eq!(app.db().count("cases"), 3);
+    for (decision, so_many) in [
+        ("accepted", 5),
+        ("declined", 2),
+        ("advised", 1),
+        ("redirected", 1),
+        ("duplicate", 1),
+    ] {
+        let decided = format!("intakes WHERE decision = '{decision}'");
+        assert_eq!(app.db().count(&decided), so_many, "{decision}");
+    }
+    assert_eq!(app.db().count("cases"), 5);
 }
