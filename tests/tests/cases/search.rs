@@ -102,7 +102,7 @@ fn a_search_for_nothing_or_for_too_little_is_refused() {
         (
             json!({"file_number": "\u{0}"}),
             "/file_number",
-            "not_printable",
+            "wrong_format",
         ),
     ] {
         let reply = search(&siti, sought).problem(422, "invalid_body");
