@@ -117,11 +117,11 @@ impl FromRequest for Caller {
             let claims = token
                 .and_then(|token| app.tokens().verify(&token, now))
                 .ok_or_else(|| unauthenticated(true))?;
-            let remembers = app.db().backend() == Backend::Postgres;
+            let told = app.db().backend() == Backend::Postgres;
             #[cfg(feature = "bench")]
-            let remembers = remembers || request.path() == crate::bench::PATH;
+            let told = told || request.path() == crate::bench::PATH;
             let session = SessionId(claims.sid);
-            let standing = app.standings().of(&app, session, remembers).await?;
+            let standing = app.standings().of(&app, session, told).await?;
             let caller = admit(&claims, standing.as_deref(), now)?;
             match action.scope() {
                 Some(scope) if !caller.actor.scopes.contains(&scope) => {
@@ -178,8 +178,9 @@ pub fn recheck(tx: &mut Tx<'_>, app: &App, caller: &Caller) -> Result<Actor, Sto
     Ok(admit(&caller.claims, standing.as_ref(), app.now())?.actor)
 }
 
-/// Remembers standings where a look at the database costs a round trip (PostgreSQL), for as
-/// long as the epoch stays the same; the epoch moves with every change of rights.
+/// Remembers standings for as long as the epoch stays the same; the epoch moves with every change
+/// of rights. Where a look at the database costs a round trip (PostgreSQL) this process is told
+/// when it does; SQLite is asked each time, which is one row instead of four.
 #[derive(Default)]
 pub struct Standings {
     known: Mutex<Known>,
@@ -199,7 +200,7 @@ struct Known {
 const REMEMBERED: usize = 20_000;
 
 impl Standings {
-    /// The standing of a session; `remembers` where a remembered one will do.
+    /// The standing of a session; `told` where a change of rights makes itself known.
     ///
     /// # Errors
     /// 503 when the database cannot be asked.
@@ -207,11 +208,17 @@ impl Standings {
         &self,
         app: &App,
         id: SessionId,
-        remembers: bool,
+        told: bool,
     ) -> Result<Option<Arc<Standing>>, ApiError> {
+        if !told {
+            let epoch = app.db().read(Lane::Interactive, |tx| {
+                Ok::<_, ApiError>(on!(tx, identity::epoch())?)
+            });
+            self.forget(epoch.await?);
+        }
         let forgotten = {
             let known = self.lock();
-            if let (true, Some(standing)) = (remembers, known.standings.get(&id)) {
+            if let Some(standing) = known.standings.get(&id) {
                 return Ok(Some(standing.clone()));
             }
             known.forgotten
@@ -223,7 +230,7 @@ impl Standings {
             })
             .await?;
         let found = found.map(Arc::new);
-        if let (true, Some(standing)) = (remembers, &found) {
+        if let Some(standing) = &found {
             let mut known = self.lock();
             // Read before a change of rights, it may already be wrong.
             if known.forgotten == forgotten {
