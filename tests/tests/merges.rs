@@ -505,8 +505,33 @@ fn households_and_relationships_follow_the_survivor() {
     let items = page["items"].as_array().cloned().unwrap_or_default();
     assert_eq!(items.len(), 1, "{items:?}");
     assert_eq!(items[0]["other_person_id"], json!(child.id()));
+    // The same was told of both records: one of the two goes on. What was told between the records
+    // themselves is told no more.
     let all = siti.get(&own).send().ok();
-    let ended = |item: &&Value| item["until"].is_string();
     let items = all["items"].as_array().cloned().unwrap_or_default();
-    assert!(items.iter().filter(ended).count() >= 1, "{items:?}");
+    let ended = items.iter().filter(|item| item["until"].is_string());
+    assert_eq!((items.len(), ended.count()), (2, 1), "{items:?}");
+
+    // The old id leads to the survivor, in lists, in filters and where it is written.
+    let old = format!("/v1/persons/{}/relationships", other.id());
+    assert_eq!(siti.get(&old).send().ok().body, all.body);
+    for filter in [one.id(), other.id()] {
+        let path = format!("/v1/households?person_id={filter}");
+        let page = siti.get(&path).send().ok();
+        assert_eq!(page["items"][0]["name"], "Keluarga Mat", "{filter}");
+    }
+    let group = json!({"kind": "group", "name": "Kumpulan Nelayan"});
+    let group = siti.post("/v1/groups", group).send().created();
+    let members = format!("/v1/groups/{}/members", group.id());
+    let join = json!({"person_id": other.id(), "role": "member"});
+    let joined = siti.post(&members, join).send().created();
+    assert_eq!(joined["person_id"], json!(one.id()));
+    let page = siti.get(&format!("/v1/groups?person_id={}", other.id()));
+    assert_eq!(page.send().ok()["items"][0]["id"], json!(group.id()));
+    let friend = json!({"full_name": "Hamid bin Saad"});
+    let friend = siti.post("/v1/persons", friend).send().created();
+    let related = json!({"other_person_id": other.id(), "kind": "friend"});
+    let path = format!("/v1/persons/{}/relationships", friend.id());
+    let told = siti.post(&path, related).send().created();
+    assert_eq!(told["other_person_id"], json!(one.id()));
 }

@@ -30,7 +30,7 @@ use crate::{
         history,
         members::{log_read, of, visible},
         named_unit,
-        persons::{load::party_facts, sight::Condition, views::PageQuery},
+        persons::{self, load::party_facts, sight::Condition, views::PageQuery},
     },
     read::Read,
     route,
@@ -121,7 +121,7 @@ pub async fn list_groups(read: Read, query: Query<GroupQuery>) -> Result<HttpRes
         let fault = Fault::new("?modified_after", FaultCode::Required);
         return Err(Problem::faults(ProblemCode::InvalidParameter, vec![fault]).into());
     }
-    let filters = query.filters();
+    let mut filters = query.filters();
     let (limit, cursor) = (query.limit, query.cursor.as_deref());
     let slice = Slice::new(&read.app, "list_groups", &filters, limit, cursor)?;
     let seen = Condition::group(&visible_parties(&read.caller.actor));
@@ -130,6 +130,9 @@ pub async fn list_groups(read: Read, query: Query<GroupQuery>) -> Result<HttpRes
         .app
         .db()
         .read(Lane::Slow, move |tx| {
+            if let Some(person) = &mut filters.person_id {
+                *person = persons::load::survivor(tx, *person)?;
+            }
             Ok::<_, ApiError>(on!(tx, groups::list(seen, &filters, after, large))?)
         })
         .await?;

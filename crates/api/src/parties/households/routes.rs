@@ -35,7 +35,7 @@ use crate::{
         external_refs, history, invalid,
         members::{log_read, of},
         named_unit,
-        persons::{sight::Condition, views::PageQuery},
+        persons::{self, sight::Condition, views::PageQuery},
     },
     read::{Read, plain},
     route,
@@ -181,7 +181,7 @@ pub async fn search_households(
 
 async fn found(
     read: &Read,
-    listed: Listed,
+    mut listed: Listed,
     slice: &Slice,
 ) -> Result<Page<HouseholdSummary>, ApiError> {
     let seen = Condition::household(&visible_parties(&read.caller.actor));
@@ -190,6 +190,9 @@ async fn found(
         .app
         .db()
         .read(Lane::Slow, move |tx| {
+            if let Some(person) = &mut listed.person {
+                *person = persons::load::survivor(tx, *person)?;
+            }
             Ok::<_, ApiError>(on!(tx, households::list(seen, &listed, after, large))?)
         })
         .await?;

@@ -247,12 +247,11 @@ pub fn join<R: PartyRole>(
             });
         }
     };
-    if !load::visible(act.tx, &act.actor, person)? {
+    // Two households that take in one person at once come one after the other.
+    let Some(person) = load::locked(act, person)? else {
         let fault = Fault::new("/person_id", FaultCode::UnknownReference);
         return Err(invalid(vec![fault]));
-    }
-    // Two households that take in one person at once come one after the other.
-    on!(act.tx, persons::lock(person))?;
+    };
     let (bound, warnings) = match held.party {
         Party::Household(_) => elsewhere(act, held.party, person)?,
         Party::Group(_) => (false, Vec::new()),

@@ -16,7 +16,7 @@ use uuid::Uuid;
 use super::Conn;
 use crate::{
     db::{
-        schema::{party_members, persons},
+        schema::{client_groups, households, party_members, persons},
         types::{Code, Id, Instant, Json},
     },
     http::paging::at_most,
@@ -211,27 +211,43 @@ pub fn repoint(
             diesel::update(same).set(ended).execute(conn)?;
         }
     }
-    let moved: Vec<(Id, Option<Id>, i64)> =
+    let moved: Vec<(Option<Id>, Option<Id>)> =
         diesel::update(party_members::table.filter(party_members::person_id.eq(from)))
             .set((
                 party_members::person_id.eq(to),
                 party_members::version.eq(party_members::version + 1),
                 party_members::modified_at.eq(now),
             ))
-            .returning((
-                party_members::id,
-                party_members::household_id,
-                party_members::version,
-            ))
+            .returning((party_members::household_id, party_members::group_id))
             .get_results(conn)?;
-    let moved = moved.into_iter().map(|(id, household, version)| Moved {
-        kind: match household {
-            Some(_) => "household_member",
-            None => "group_member",
-        },
-        id: id.0,
-        version,
-        case_id: None,
-    });
-    Ok(moved.collect())
+    // What happens to members is told of the household or group, whose version stays.
+    let mut told = Vec::new();
+    for (household, group) in moved {
+        let (kind, id, version) = match (household, group) {
+            (Some(id), _) => (
+                "household",
+                id,
+                households::table
+                    .find(id)
+                    .select(households::version)
+                    .get_result(conn)?,
+            ),
+            (None, Some(id)) => (
+                "group",
+                id,
+                client_groups::table
+                    .find(id)
+                    .select(client_groups::version)
+                    .get_result(conn)?,
+            ),
+            (None, None) => continue,
+        };
+        told.push(Moved {
+            kind,
+            id: id.0,
+            version,
+            case_id: None,
+        });
+    }
+    Ok(told)
 }

@@ -246,6 +246,24 @@ pub fn named(act: &mut Act<'_, '_>, id: PersonId) -> Result<Option<PersonId>, St
     Ok(visible(act.tx, &act.actor, id)?.then_some(id))
 }
 
+/// The same for an act that others have to wait for: nobody else writes that record meanwhile.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub fn locked(act: &mut Act<'_, '_>, id: PersonId) -> Result<Option<PersonId>, Stop> {
+    let mut id = survivor(act.tx, id)?;
+    if !visible(act.tx, &act.actor, id)? {
+        return Ok(None);
+    }
+    on!(act.tx, persons::lock(id))?;
+    // Merged while this act waited for its turn.
+    while let Some(survivor) = on!(act.tx, person_merges::merged_into(id))? {
+        id = survivor;
+        on!(act.tx, persons::lock(id))?;
+    }
+    Ok(Some(id))
+}
+
 /// Today at the unit that registers a person: what is in the future there is refused.
 ///
 /// # Errors

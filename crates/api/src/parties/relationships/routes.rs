@@ -109,24 +109,25 @@ pub async fn list_relationships(
         query.limit,
         query.cursor.as_deref(),
     )?;
-    let wanted = Wanted {
+    let mut wanted = Wanted {
         person,
         current: query.current,
         after: slice.after,
         large: slice.needs_large(),
     };
     let seen = Condition::seen(&visible_persons(&read.caller.actor));
-    let (found, bound) = read
+    let ((told, person), bound) = read
         .find(move |tx, actor| {
-            let Some(facts) = load::facts(tx, actor, person)? else {
+            wanted.person = load::survivor(tx, person)?;
+            let Some(facts) = load::facts(tx, actor, wanted.person)? else {
                 return Ok(None);
             };
-            let found = on!(tx, relationships::page(&wanted, &seen))?;
-            Ok(Some((found, Facts::Person(facts))))
+            let found = on!(tx, relationships::page(&wanted, &seen))?.into_iter();
+            let told: Vec<_> = found.map(|one| one.told_by(wanted.person)).collect();
+            Ok(Some(((told, wanted.person), Facts::Person(facts))))
         })
         .await?;
     log_read(&read, person, &bound)?;
-    let told = found.into_iter().map(|one| one.told_by(person)).collect();
     read.page(&slice.page(&read.app, told, |one| one.id.uuid())?)
 }
 
@@ -146,11 +147,11 @@ pub async fn record_relationship(
     path: Path<PersonId>,
     body: Body<NewRelationship>,
 ) -> Result<HttpResponse, ApiError> {
-    let (person, new) = (path.into_inner(), body.value);
+    let (person, mut new) = (path.into_inner(), body.value);
     write
         .act(body.sent, move |act| {
-            let other = new.other_person_id;
-            lock_both(act, person, other)?;
+            let (person, other) = locked(act, person, new.other_person_id)?;
+            new.other_person_id = other;
             let unit = permit(act, person, None)?;
             let id: RelationshipId =
                 match act.creation("relationship", new.id.map(RecordId::uuid))? {
@@ -186,12 +187,25 @@ fn existing(act: &mut Act<'_, '_>, person: PersonId, id: Uuid) -> Result<Answer,
     Ok(Answer::ok(&told)?.version(told.version))
 }
 
-/// Locks two persons, always in the same order. Whether they exist is asked afterwards.
-fn lock_both(act: &mut Act<'_, '_>, one: PersonId, other: PersonId) -> Result<(), Stop> {
+/// Two persons as the records that survive, locked, always in the same order. Whether they exist
+/// is asked afterwards.
+///
+/// # Errors
+/// 503 where one of them is merged this very moment.
+fn locked(
+    act: &mut Act<'_, '_>,
+    one: PersonId,
+    other: PersonId,
+) -> Result<(PersonId, PersonId), Stop> {
+    let one = load::survivor(act.tx, one)?;
+    let other = load::survivor(act.tx, other)?;
     for id in [one.min(other), one.max(other)] {
         on!(act.tx, persons::lock(id))?;
+        if load::survivor(act.tx, id)? != id {
+            return Err(Problem::retry_after(ProblemCode::Unavailable, 1).into());
+        }
     }
-    Ok(())
+    Ok((one, other))
 }
 
 /// Permits the act on a person; the unit that registered them.
@@ -228,8 +242,9 @@ pub async fn get_relationship(
     path: Path<(PersonId, RelationshipId)>,
 ) -> Result<HttpResponse, ApiError> {
     let (person, id) = path.into_inner();
-    let (told, bound) = read
+    let ((told, person), bound) = read
         .find(move |tx, actor| {
+            let person = load::survivor(tx, person)?;
             let Some(facts) = load::facts(tx, actor, person)? else {
                 return Ok(None);
             };
@@ -238,7 +253,7 @@ pub async fn get_relationship(
                 return Ok(None);
             };
             let seen = load::visible(tx, actor, told.other_person_id)?;
-            Ok(seen.then_some((told, Facts::Person(facts))))
+            Ok(seen.then_some(((told, person), Facts::Person(facts))))
         })
         .await?;
     log_read(&read, person, &bound)?;
@@ -269,13 +284,13 @@ pub async fn end_relationship(
     let ((person, id), command) = (path.into_inner(), body.value);
     write
         .act(body.sent, move |act| {
+            let person = load::survivor(act.tx, person)?;
             let found = on!(act.tx, relationships::find(id))?;
-            let Some(other) = found.and_then(|one| side(one, person)) else {
+            let Some(told) = found.and_then(|one| side(one, person)) else {
                 permit(act, person, None)?;
                 return Err(ProblemCode::NotFound.into());
             };
-            let other = other.other_person_id;
-            lock_both(act, person, other)?;
+            let (person, other) = locked(act, person, told.other_person_id)?;
             // Read again, now that nobody else can end it.
             let found = on!(act.tx, relationships::find(id))?.ok_or(ProblemCode::NotFound)?;
             let mut told = found.told_by(person);

@@ -88,7 +88,8 @@ pub fn between(conn: &mut Conn, one: PersonId, other: PersonId) -> QueryResult<V
 }
 
 /// A page of a person's relationships to persons who are seen, in the order in which they were
-/// recorded: those of each side on its own index, then together.
+/// recorded: those of each side on its own index, then together. One to a record that was merged
+/// was one to themself.
 pub fn page(conn: &mut Conn, wanted: &Wanted, seen: &Condition) -> QueryResult<Vec<Relationship>> {
     let person = Id::from(wanted.person);
     let after = Id(wanted.after.unwrap_or(Uuid::nil()));
@@ -99,6 +100,7 @@ pub fn page(conn: &mut Conn, wanted: &Wanted, seen: &Condition) -> QueryResult<V
                 .inner_join(persons::table.on(relationships::$other.eq(persons::id)))
                 .filter(relationships::$own.eq(person))
                 .filter(relationships::id.gt(after))
+                .filter(persons::merged_into_id.is_null())
                 .filter(seen.clone())
                 .into_boxed();
             if let Some(current) = wanted.current {
