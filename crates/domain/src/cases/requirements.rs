@@ -124,6 +124,9 @@ crate::vocabulary! {
         Termination = "termination" | "Penamatan" | "Terminasi" | "Termination" | "°",
         ClosureRequest = "closure_request" | "Permohonan tutup fail" | "Permohonan penutupan" | "Closure request" | "°",
         CustodyItem = "custody_item" | "Barang dalam simpanan" | "Barang titipan" | "Thing held for the client" | "°",
+        Consent = "consent" | "Persetujuan" | "Persetujuan" | "Consent" | "°",
+        LegalBasis = "legal_basis" | "Asas undang-undang" | "Dasar hukum" | "Legal basis" | "°",
+        Contract = "contract" | "Kontrak" | "Kontrak" | "Contract" | "°",
         Reassignment = "reassignment" | "Serahan tugas kes" | "Alih tugas" | "Reassignment" | "°",
         Transfer = "transfer" | "Pindah kes" | "Pindah kasus" | "Transfer" | "°",
     }
