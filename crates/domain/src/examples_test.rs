@@ -11,6 +11,10 @@ use crate::cases::{
     CancelTask, MoveCase, NewAmendment, NewContact, NewNote, NewTask, OverrideRequirement,
     ReopenCase,
 };
+use crate::engagement::{
+    CancelContract, EndContract, EndLegalBasis, NewConsent, NewContract, NewLegalBasis,
+    NewRightsExplanation, SignContract, WithdrawConsent,
+};
 use crate::intake::{
     AcceptIntake, AddDocument, AdviseIntake, Client, DeclineIntake, DocumentRequirement,
     FindDuplicate, NewIntake, ReceiveDocument, RedirectIntake, ResubmitIntake, ReturnIntake,
@@ -62,6 +66,15 @@ fn every_example_of_a_request_is_one() {
     reads::<SettleCustodyItem>();
     reads::<WithdrawCustodyItem>();
     reads::<NewDisclosure>();
+    reads::<NewConsent>();
+    reads::<WithdrawConsent>();
+    reads::<NewLegalBasis>();
+    reads::<EndLegalBasis>();
+    reads::<NewRightsExplanation>();
+    reads::<NewContract>();
+    reads::<SignContract>();
+    reads::<EndContract>();
+    reads::<CancelContract>();
     reads::<TerminationDetails>();
     reads::<RequestClosure>();
     reads::<ApproveClosure>();

@@ -233,7 +233,14 @@ fn row(stage: Stage, status: CaseStatus) -> Vec<(&'static str, Decision<CaseEven
         ("withdraw custody", decide_withdraw_item(&case, &item)),
         (
             "record disclosure",
-            decide_disclose(DisclosureId(Uuid::nil()), &disclosure, None, now()),
+            decide_disclose(
+                DisclosureId(Uuid::nil()),
+                &disclosure,
+                None,
+                None,
+                today(),
+                now(),
+            ),
         ),
     ]
 }

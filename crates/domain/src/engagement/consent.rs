@@ -222,7 +222,7 @@ pub fn consent_to(
 /// Whether a paper of this kind shows somebody, so that it needs the consent `photo`. The picture
 /// of a paper is a paper.
 #[must_use]
-pub fn may_be_pictured(kind: DocumentType) -> bool {
+pub fn is_picture(kind: DocumentType) -> bool {
     matches!(kind, DocumentType::Photo | DocumentType::Video)
 }
 

@@ -163,9 +163,8 @@ impl SignContract {
                 refusals.push(Refusal::new(RefusalCode::SignatureMissing).at("/signature"));
             }
             (Some(_), Some(_)) => {
-                refusals.push(
-                    Refusal::new(RefusalCode::LegalBasisForClientOnly).at("/legal_basis_id"),
-                );
+                refusals
+                    .push(Refusal::new(RefusalCode::LegalBasisForClientOnly).at("/legal_basis_id"));
             }
             (None, Some(_)) => {
                 let code = if capacity.is_some() {

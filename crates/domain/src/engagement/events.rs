@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ClientRight, ConsentAnswer, ConsentId, ConsentPurpose, ContractId, ContractParty,
-    LegalBasisId, LegalBasisKind, RightsExplanationId,
+    ClientRight, ConsentAnswer, ConsentId, ConsentPurpose, ContractId, ContractParty, LegalBasisId,
+    LegalBasisKind, RightsExplanationId,
 };
 use crate::intervention::ContractKind;
 use crate::parties::signature::SignatoryCapacity;

@@ -16,8 +16,8 @@ mod tests;
 mod vocabulary;
 
 pub use consent::{
-    Consent, ConsentDetails, ConsentId, NewConsent, Withdrawal, WithdrawConsent, consent_to,
-    decide_record_consent, decide_withdraw_consent, in_force, may_be_pictured,
+    Consent, ConsentDetails, ConsentId, NewConsent, WithdrawConsent, Withdrawal, consent_to,
+    decide_record_consent, decide_withdraw_consent, in_force, is_picture,
 };
 pub use contract::{
     Contract, ContractDetails, ContractElements, ContractId, ContractParties, ContractSignature,
