@@ -29,6 +29,7 @@ pub fn routes() -> Vec<Route> {
         cases::notes::routes::routes(),
         cases::contacts::routes::routes(),
         cases::attachments::routes::routes(),
+        cases::engagement::routes(),
         cases::tasks::routes::routes(),
         cases::disclosures::routes::routes(),
         cases::custody::routes::routes(),

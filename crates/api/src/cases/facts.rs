@@ -11,6 +11,7 @@ use domain::{
 };
 
 use crate::{
+    cases::engagement::facts as engagement,
     db::Tx,
     http::problem::{ApiError, ProblemCode},
     on,
@@ -21,14 +22,19 @@ use crate::{
 ///
 /// # Errors
 /// When the database cannot be asked.
-pub fn load(tx: &mut Tx<'_>, case: &Case, gate: Gate) -> Result<GateFacts, ApiError> {
+pub fn load(
+    tx: &mut Tx<'_>,
+    case: &Case,
+    gate: Gate,
+    now: DateTime<Utc>,
+) -> Result<GateFacts, ApiError> {
     let mut facts = GateFacts::of(case);
     match gate {
-        // Their records (consents, assessments, plans …) belong to rooms that are still to come;
-        // acceptance is an intake's.
-        Gate::Accept | Gate::Intervention | Gate::Monitoring => {}
+        // Acceptance is an intake's; plans and what is monitored belong to rooms still to come.
+        Gate::Accept | Gate::Monitoring => {}
+        Gate::Intervention => engagement::to_intervention(tx, case, &mut facts, now)?,
         Gate::Termination => facts.institution = institution(&unit(tx, case)?),
-        Gate::Close => closing(tx, case, &mut facts)?,
+        Gate::Close => closing(tx, case, &mut facts, now)?,
     }
     Ok(facts)
 }
@@ -37,9 +43,10 @@ pub fn load(tx: &mut Tx<'_>, case: &Case, gate: Gate) -> Result<GateFacts, ApiEr
 ///
 /// # Errors
 /// When the database cannot be asked.
-pub fn load_all(tx: &mut Tx<'_>, case: &Case) -> Result<GateFacts, ApiError> {
-    let mut facts = load(tx, case, Gate::Termination)?;
-    closing(tx, case, &mut facts)?;
+pub fn load_all(tx: &mut Tx<'_>, case: &Case, now: DateTime<Utc>) -> Result<GateFacts, ApiError> {
+    let mut facts = load(tx, case, Gate::Termination, now)?;
+    engagement::to_intervention(tx, case, &mut facts, now)?;
+    closing(tx, case, &mut facts, now)?;
     Ok(facts)
 }
 
@@ -63,7 +70,12 @@ pub fn unit(tx: &mut Tx<'_>, case: &Case) -> Result<Unit, ApiError> {
     on!(tx, units::find(case.opened.unit_id))?.ok_or_else(|| ProblemCode::Internal.into())
 }
 
-fn closing(tx: &mut Tx<'_>, case: &Case, facts: &mut GateFacts) -> Result<(), ApiError> {
+fn closing(
+    tx: &mut Tx<'_>,
+    case: &Case,
+    facts: &mut GateFacts,
+    now: DateTime<Utc>,
+) -> Result<(), ApiError> {
     let task = |id: TaskId| RecordRef {
         kind: RecordKind::Task,
         id: id.0,
@@ -81,6 +93,9 @@ fn closing(tx: &mut Tx<'_>, case: &Case, facts: &mut GateFacts) -> Result<(), Ap
         .map(item)
         .collect();
     facts.open.extend(on!(tx, case_offers::waiting(case.id))?);
+    facts
+        .open
+        .extend(engagement::open_contracts(tx, case, now)?);
     if case.stage == Stage::Termination {
         facts.termination = on!(tx, terminations::current(case.id, case.episode))?;
     }

@@ -579,6 +579,23 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::db::types::sql::{Id, Instant, Json};
 
+    engagements (id) {
+        id -> Id,
+        case_id -> Id,
+        kind -> Text,
+        word -> Text,
+        state -> Text,
+        details -> Json,
+        version -> BigInt,
+        created_at -> Instant,
+        modified_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::sql::{Id, Instant, Json};
+
     custody_items (id) {
         id -> Id,
         case_id -> Id,
@@ -800,6 +817,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     attachments,
     attachment_uploads,
     tasks,
+    engagements,
     custody_items,
     custody_movements,
     disclosures,

@@ -43,6 +43,8 @@ pub mod contacts;
 pub mod custody;
 #[path = "../cases/disclosures/store.rs"]
 pub mod disclosures;
+#[path = "../cases/engagement/store.rs"]
+pub mod engagements;
 #[path = "../events/store.rs"]
 pub mod events;
 #[path = "../parties/external_refs/store.rs"]

@@ -127,8 +127,8 @@ fn list<W: Word>() -> CodeList {
 /// Every vocabulary of the service.
 fn all() -> Vec<CodeList> {
     use domain::{
-        access, assessment, cases, conference, intake, intervention, monitoring, parties,
-        programmes, refusal, termination, warnings,
+        access, assessment, cases, conference, engagement, intake, intervention, monitoring,
+        parties, programmes, refusal, termination, warnings,
     };
     let mut lists = vec![
         list::<access::Role>(),
@@ -163,6 +163,15 @@ fn all() -> Vec<CodeList> {
         list::<cases::RequirementCode>(),
         list::<cases::Stage>(),
         list::<cases::TaskStatus>(),
+        list::<engagement::ClientRight>(),
+        list::<engagement::ConsentAnswer>(),
+        list::<engagement::ConsentPurpose>(),
+        list::<engagement::ConsentStatus>(),
+        list::<engagement::ContractElement>(),
+        list::<engagement::ContractParty>(),
+        list::<engagement::ContractStatus>(),
+        list::<engagement::LegalBasisKind>(),
+        list::<engagement::LegalBasisStatus>(),
         list::<intake::Category>(),
         list::<intake::CriterionEffect>(),
         list::<intake::CriterionResult>(),

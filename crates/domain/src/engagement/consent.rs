@@ -106,8 +106,6 @@ pub struct Consent {
     /// That it was taken back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub withdrawal: Option<Withdrawal>,
-    /// Version, as in the ETag.
-    pub version: i64,
     /// When it was recorded here.
     pub created_at: DateTime<Utc>,
     /// When it was last changed.
@@ -130,7 +128,6 @@ impl Consent {
             details: new.details,
             signature: new.signature.recorded(by),
             withdrawal: None,
-            version: 1,
             created_at: now,
             modified_at: now,
         }

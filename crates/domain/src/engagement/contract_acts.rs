@@ -145,6 +145,12 @@ pub fn decide_edit_contract(
 }
 
 impl SignContract {
+    /// The day it counts from: that of the signature, or today for a legal basis.
+    #[must_use]
+    pub fn signed_on(&self, today: NaiveDate) -> NaiveDate {
+        (self.signature.as_ref()).map_or(today, |it| it.signed_on)
+    }
+
     /// What speaks against who signs, and how.
     fn refusals(
         &self,
@@ -219,7 +225,7 @@ pub fn decide_sign_contract(
         refusals.push(Refusal::new(RefusalCode::PartySigned).at("/party"));
     }
     refusals.extend(command.refusals(basis, client, today));
-    let signed_on = (command.signature.as_ref()).map_or(today, |it| it.signed_on);
+    let signed_on = command.signed_on(today);
     decided(refusals, || {
         let mut events = vec![EngagementEvent::ContractSigned {
             contract_id: contract.id,

@@ -94,8 +94,6 @@ pub struct LegalBasis {
     pub end: Option<LegalBasisEnd>,
     /// Who recorded it.
     pub recorded_by: WorkerId,
-    /// Version, as in the ETag.
-    pub version: i64,
     /// When it was recorded here.
     pub created_at: DateTime<Utc>,
     /// When it was last changed.
@@ -118,7 +116,6 @@ impl LegalBasis {
             details,
             end: None,
             recorded_by,
-            version: 1,
             created_at: now,
             modified_at: now,
         }
