@@ -90,7 +90,7 @@ pub fn disclosure() -> Value {
     json!({
         "recipient": "health_service", "recipient_name": "Hospital Kulim, Dr Tan",
         "what": "How he lives, and the medicine found at home.", "purpose": "His discharge.",
-        "basis": "consent", "basis_reference": "His consent of 2026-03-01", "channel": "phone",
+        "basis": "legal_duty", "basis_reference": "Care Centres Act 1993, s. 12", "channel": "phone",
         "disclosed_at": "2026-03-02T00:30:00Z"
     })
 }

@@ -5,6 +5,8 @@
 mod access_matrix;
 mod attachments;
 mod cases;
+mod consents;
+mod contracts;
 mod custody;
 mod disclosures;
 mod duplicates;
