@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use domain::{
     access::{Confidentiality, Membership},
+    assessment::RiskLevel,
     cases::{Case, CaseId, CaseStatus, ClientKind, FileNumber, OpenedCase, Stage},
     intake::Category,
     parties::{UnitId, WorkerId, external_ref::ExternalRef},
@@ -66,6 +67,7 @@ pub struct CaseRow {
     modified_at: Instant,
     household_id: Option<Id>,
     group_id: Option<Id>,
+    risk: Code<RiskLevel>,
 }
 
 impl CaseRow {
@@ -97,6 +99,7 @@ impl CaseRow {
             external_refs: leaves.external_refs,
             stage: self.stage.0,
             status: self.status.0,
+            risk: self.risk.0,
             episode: self.episode,
             stage_before_termination: self.stage_before_termination.map(|code| code.0),
             termination_reason: self.termination_reason.map(|code| code.0),
@@ -120,6 +123,7 @@ macro_rules! changing {
             cases::confidentiality.eq(Code($case.opened.confidentiality)),
             cases::stage.eq(Code($case.stage)),
             cases::status.eq(Code($case.status)),
+            cases::risk.eq(Code($case.risk)),
             cases::episode.eq($case.episode),
             cases::responsible_id.eq(Id::from($case.opened.responsible_id)),
             cases::closed_at.eq($case.closed_at.map(Instant::from)),

@@ -209,6 +209,7 @@ impl Pages<'_> {
         }
         word!("stage", wanted.stage);
         word!("status", wanted.status);
+        word!("risk", wanted.risk);
         word!("category", wanted.category);
         word!("client_kind", wanted.client_kind);
         if let Some(after) = &wanted.modified_after {
