@@ -66,6 +66,8 @@ pub struct ListCases {
     /// Only cases whose worst open risk is so high.
     #[param(inline)]
     risk: Option<RiskLevel>,
+    /// `true`: something on it is past its day, an open task or the hold; `false`: all others.
+    overdue: Option<bool>,
     /// Only cases that are mainly about this.
     #[param(inline)]
     category: Option<Category>,
@@ -119,6 +121,9 @@ pub async fn list_cases(read: Read, query: Query<ListCases>) -> Result<HttpRespo
         stage: query.stage.map(Code),
         status: query.status.map(Code),
         risk: query.risk.map(Code),
+        overdue: query
+            .overdue
+            .map(|overdue| (overdue, read.app.now().into())),
         category: query.category.map(Code),
         responsible: query.responsible_id.map(Id::from),
         person: query.person_id.map(Id::from),

@@ -251,6 +251,32 @@ pub fn save(conn: &mut Conn, case: &Case, before: i64) -> QueryResult<bool> {
         .map(|changed| changed == 1)
 }
 
+/// Notes when the first of what is to be done on a case is due. A row that says so already is not
+/// written: every index would be, too.
+pub fn set_due(conn: &mut Conn, id: CaseId, due_at: Option<DateTime<Utc>>) -> QueryResult<()> {
+    let case = cases::table.find(Id::from(id));
+    let due_at = due_at.map(Instant::from);
+    let noted: Option<Instant> = case.select(cases::due_at).get_result(conn)?;
+    if noted == due_at {
+        return Ok(());
+    }
+    diesel::update(case)
+        .set(cases::due_at.eq(due_at))
+        .execute(conn)
+        .map(|_| ())
+}
+
+/// The cases of a unit on which something is to be done by a day, each with the end of that day.
+pub fn due_in(conn: &mut Conn, unit: UnitId) -> QueryResult<Vec<(CaseId, DateTime<Utc>)>> {
+    let rows: Vec<(Id, Option<Instant>)> = cases::table
+        .filter(cases::unit_id.eq(Id::from(unit)))
+        .filter(cases::due_at.is_not_null())
+        .select((cases::id, cases::due_at))
+        .load(conn)?;
+    let due = rows.into_iter();
+    Ok(due.filter_map(|(id, at)| Some((id.to(), at?.0))).collect())
+}
+
 /// The case that has this file number.
 pub fn by_file_number(conn: &mut Conn, number: &str) -> QueryResult<Option<Id>> {
     cases::table

@@ -70,6 +70,8 @@ pub struct Wanted {
     pub status: Option<Code<CaseStatus>>,
     /// At risk so much.
     pub risk: Option<Code<RiskLevel>>,
+    /// Whether something on it was due before this.
+    pub overdue: Option<(bool, Instant)>,
     /// Mainly about this.
     pub category: Option<Code<Category>>,
     /// For which this worker answers.
@@ -102,6 +104,7 @@ impl Wanted {
     const fn spine_only(&self) -> bool {
         self.status.is_none()
             && self.risk.is_none()
+            && self.overdue.is_none()
             && self.category.is_none()
             && self.responsible.is_none()
             && self.person.is_none()
@@ -134,6 +137,7 @@ impl Wanted {
         [
             self.status.is_some(),
             self.risk.is_some(),
+            self.overdue.is_some(),
             self.category.is_some(),
             self.responsible.is_some(),
             self.person.is_some(),
