@@ -86,7 +86,11 @@ fn a_minors_guardian_signs_and_the_child_is_heard() {
     let alone = alone.problem(409, "refused");
     assert_eq!(alone.refusals(), ["guardian_signs", "child_view_missing"]);
     let guardian = with(consent("photo"), "signature", signed("guardian"));
-    let heard = with(guardian.clone(), "child_view", json!("She wants to be seen."));
+    let heard = with(
+        guardian.clone(),
+        "child_view",
+        json!("She wants to be seen."),
+    );
     let given = siti.post(&path, heard).send().created();
     let withdraw = format!("/v1/consents/{}/withdrawal", given.id());
     let alone = siti.post(&withdraw, withdrawal()).send();
@@ -109,9 +113,20 @@ fn what_is_told_wrongly_is_refused_with_its_code() {
     let refusal = with(photo(), "answer", json!("refused"));
     let reasoned = with(refusal.clone(), "refusal_reason", json!("shame"));
     for (body, code) in [
-        (with(photo(), "signature", signature("signed_on", json!("2026-03-03"))), "in_future"),
         (
-            with(photo(), "signature", signature("method", json!("witnessed_verbal"))),
+            with(
+                photo(),
+                "signature",
+                signature("signed_on", json!("2026-03-03")),
+            ),
+            "in_future",
+        ),
+        (
+            with(
+                photo(),
+                "signature",
+                signature("method", json!("witnessed_verbal")),
+            ),
             "witness_missing",
         ),
         (
@@ -122,19 +137,35 @@ fn what_is_told_wrongly_is_refused_with_its_code() {
             ),
             "signatory_unnamed",
         ),
-        (with(photo(), "incapacity", json!("Dementia.")), "guardian_signs"),
+        (
+            with(photo(), "incapacity", json!("Dementia.")),
+            "guardian_signs",
+        ),
         (refusal, "refusal_reason_mismatch"),
-        (with(reasoned.clone(), "valid_until", json!("2026-03-09")), "valid_until_mismatch"),
-        (with(photo(), "valid_until", json!("2026-03-01")), "until_before_since"),
+        (
+            with(reasoned.clone(), "valid_until", json!("2026-03-09")),
+            "valid_until_mismatch",
+        ),
+        (
+            with(photo(), "valid_until", json!("2026-03-01")),
+            "until_before_since",
+        ),
     ] {
         let refused = siti.post(&path, body).send().problem(409, "refused");
         assert_eq!(refused.refusals(), [code]);
     }
     for (name, body) in [
-        ("/attachment_id", with(photo(), "attachment_id", json!(app.new_id()))),
+        (
+            "/attachment_id",
+            with(photo(), "attachment_id", json!(app.new_id())),
+        ),
         (
             "/signature/person_id",
-            with(photo(), "signature", signature("person_id", json!(app.new_id()))),
+            with(
+                photo(),
+                "signature",
+                signature("person_id", json!(app.new_id())),
+            ),
         ),
     ] {
         let refused = siti.post(&path, body).send().problem(422, "invalid_body");
@@ -150,7 +181,11 @@ fn what_is_told_wrongly_is_refused_with_its_code() {
     };
     assert_eq!(withdraw(&refused.id(), withdrawal()), "consent_not_given");
     let given = siti.post(&path, photo()).send().created();
-    let early = with(withdrawal(), "signature", signature("signed_on", json!("2026-03-01")));
+    let early = with(
+        withdrawal(),
+        "signature",
+        signature("signed_on", json!("2026-03-01")),
+    );
     assert_eq!(withdraw(&given.id(), early), "before_consent");
 }
 
@@ -173,7 +208,9 @@ fn of_two_answers_on_one_day_the_later_counts_and_a_command_sent_twice_is_one() 
     let given = siti.post(&path, first.clone()).send().created();
     assert_eq!(siti.post(&path, first.clone()).send().ok().body, given.body);
     first["covers"] = json!("Another.");
-    siti.post(&path, first).send().problem(409, "already_exists");
+    siti.post(&path, first)
+        .send()
+        .problem(409, "already_exists");
     assert!(met());
     app.clock.advance(Duration::from_secs(60));
     let mut refusal = with(consent("service"), "answer", json!("refused"));
@@ -253,7 +290,11 @@ fn a_disclosure_by_consent_names_one_that_was_in_force_on_that_day() {
     assert_eq!(refused(other), "consent_unnamed");
     let told = tell(by(&sharing)).created();
     assert_eq!(told["consent_id"], json!(sharing));
-    let elsewhere = consents(&siti, &opened(&app, "older_person").id(), "information_sharing");
+    let elsewhere = consents(
+        &siti,
+        &opened(&app, "older_person").id(),
+        "information_sharing",
+    );
     let elsewhere = tell(by(&elsewhere.id())).problem(422, "invalid_body");
     assert_eq!(elsewhere.faults(), [("/consent_id", "unknown_reference")]);
 
@@ -285,10 +326,16 @@ fn a_mandated_case_is_worked_on_by_its_legal_basis_until_that_ends() {
         let reply = call.if_match(&read(&siti, &case.id()).etag()).send();
         let problem = reply.problem(409, "refused");
         let refusals = problem["refusals"].as_array().unwrap().clone();
-        let names = refusals.iter().map(|it| it["requirement"].as_str().unwrap().to_owned());
+        let names = refusals
+            .iter()
+            .map(|it| it["requirement"].as_str().unwrap().to_owned());
         names.collect::<Vec<_>>()
     };
-    let all = ["service_consent_or_legal_basis", "contract_agreed", "assessment_finalised"];
+    let all = [
+        "service_consent_or_legal_basis",
+        "contract_agreed",
+        "assessment_finalised",
+    ];
     assert_eq!(transition(), all);
     for (name, value, code) in [
         ("ordered_by", Value::Null, "ordered_by_missing"),
@@ -310,7 +357,10 @@ fn a_mandated_case_is_worked_on_by_its_legal_basis_until_that_ends() {
         let body = json!({"ended_on": on, "reason": "The court lifted its order."});
         siti.post(&format!("{address}/end"), body).send()
     };
-    assert_eq!(end("2026-03-03").problem(409, "refused").refusals(), ["in_future"]);
+    assert_eq!(
+        end("2026-03-03").problem(409, "refused").refusals(),
+        ["in_future"]
+    );
     assert_eq!(end("2026-03-01").ok()["status"], "ended");
     let again = end("2026-03-01").problem(409, "refused");
     assert_eq!(again.refusals(), ["legal_basis_over"]);
@@ -390,9 +440,18 @@ fn whoever_sees_the_case_reads_them_and_the_responsible_worker_alone_writes() {
         let gone = format!("/v1/consents/{}/withdrawal", given.id());
         client.post(&gone, withdrawal()).send().status(writes);
     }
-    for nothing in ["consents", "legal-bases", "rights-explanations", "contracts"] {
+    for nothing in [
+        "consents",
+        "legal-bases",
+        "rights-explanations",
+        "contracts",
+    ] {
         // The id of another kind of record is none here.
-        let id = if nothing == "consents" { basis.id() } else { given.id() };
+        let id = if nothing == "consents" {
+            basis.id()
+        } else {
+            given.id()
+        };
         let reply = siti.get(&format!("/v1/{nothing}/{id}")).send();
         reply.problem(404, "not_found");
     }

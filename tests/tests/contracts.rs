@@ -46,7 +46,11 @@ fn three_signatures_make_a_draft_agreed() {
         .problem(412, "version_conflict");
     let edited = edit().if_match(&drafted.etag()).send().ok();
     assert_eq!(edited["version"], 2);
-    for (party, status) in [("agency", "draft"), ("client", "draft"), ("worker", "agreed")] {
+    for (party, status) in [
+        ("agency", "draft"),
+        ("client", "draft"),
+        ("worker", "agreed"),
+    ] {
         assert_eq!(sign(&siti, &drafted.id(), party).ok()["status"], status);
     }
     let whole = siti.get(&address).send().ok();
@@ -62,9 +66,21 @@ fn three_signatures_make_a_draft_agreed() {
     let events = [
         "drafted", "edited", "signed", "signed", "signed", "agreed", "ended",
     ];
-    assert_eq!(types(&app, &drafted.id()), events.map(|it| format!("case.contract_{it}")));
-    assert_eq!(siti.get(&format!("{path}?status=ended")).send().ok().ids(), [drafted.id()]);
-    assert!(siti.get(&format!("{path}?kind=secondary")).send().ok().ids().is_empty());
+    assert_eq!(
+        types(&app, &drafted.id()),
+        events.map(|it| format!("case.contract_{it}"))
+    );
+    assert_eq!(
+        siti.get(&format!("{path}?status=ended")).send().ok().ids(),
+        [drafted.id()]
+    );
+    assert!(
+        siti.get(&format!("{path}?kind=secondary"))
+            .send()
+            .ok()
+            .ids()
+            .is_empty()
+    );
     let timeline = siti.get(&format!("/v1/cases/{}/timeline", case.id()));
     assert!(!timeline.send().ok().body.to_string().contains("Halim"));
 }
@@ -84,13 +100,20 @@ fn what_does_not_fit_is_refused_with_its_code() {
         assert_eq!(refused.problem(409, "refused").refusals(), [code]);
     }
     let id = siti.post(&path, contract()).send().created().id();
-    let signing = |body: Value| siti.post(&format!("/v1/contracts/{id}/signatures"), body).send();
+    let signing = |body: Value| {
+        siti.post(&format!("/v1/contracts/{id}/signatures"), body)
+            .send()
+    };
     let refused = |body: Value| signing(body).problem(409, "refused").refusals().join(" ");
     let by = |party: &str, signature: Value| json!({"party": party, "signature": signature});
     let unnamed = json!({"capacity": "worker", "method": "ink", "signed_on": "2026-03-02"});
     let spoken = with(signed("agency"), "method", json!("witnessed_verbal"));
     let tomorrow = with(signed("client"), "signed_on", json!("2026-03-03"));
-    let incapable = with(by("client", signed("client")), "incapacity", json!("Dementia."));
+    let incapable = with(
+        by("client", signed("client")),
+        "incapacity",
+        json!("Dementia."),
+    );
     for (body, code) in [
         (json!({"party": "client"}), "signature_missing"),
         (by("client", signed("guardian")), "client_signs"),
@@ -104,7 +127,10 @@ fn what_does_not_fit_is_refused_with_its_code() {
     }
     let stranger = with(signed("agency"), "person_id", json!(app.new_id()));
     let stranger = signing(by("agency", stranger)).problem(422, "invalid_body");
-    assert_eq!(stranger.faults(), [("/signature/person_id", "unknown_reference")]);
+    assert_eq!(
+        stranger.faults(),
+        [("/signature/person_id", "unknown_reference")]
+    );
 
     sign(&siti, &id, "client").ok();
     let again = sign(&siti, &id, "client").problem(409, "refused");
@@ -114,8 +140,15 @@ fn what_does_not_fit_is_refused_with_its_code() {
         let call = siti.post(&format!("{address}/{what}"), body).if_match("*");
         call.send()
     };
-    let edit = || siti.patch(&address, json!({"purpose": "More."})).if_match("*").send();
-    assert_eq!(edit().problem(409, "refused").refusals(), ["contract_signed"]);
+    let edit = || {
+        siti.patch(&address, json!({"purpose": "More."}))
+            .if_match("*")
+            .send()
+    };
+    assert_eq!(
+        edit().problem(409, "refused").refusals(),
+        ["contract_signed"]
+    );
     let end = |on: &str| act("end", json!({"ended_on": on, "reason": "Over."}));
     let code = |reply: Reply| reply.problem(409, "refused").refusals().join(" ");
     assert_eq!(code(end("2026-03-02")), "contract_not_agreed");
@@ -143,7 +176,8 @@ fn a_legal_basis_in_force_stands_for_the_clients_signature_alone() {
     let id = draft(&siti, &case.id()).id();
     let by = |party: &str, basis: &str| {
         let body = json!({"party": party, "legal_basis_id": basis});
-        siti.post(&format!("/v1/contracts/{id}/signatures"), body).send()
+        siti.post(&format!("/v1/contracts/{id}/signatures"), body)
+            .send()
     };
     let code = |reply: Reply| reply.problem(409, "refused").refusals().join(" ");
     assert_eq!(code(by("worker", &basis)), "legal_basis_for_client_only");
@@ -187,7 +221,13 @@ fn of_three_who_sign_at_once_none_is_lost_and_of_many_of_one_party_one_signs() {
         signed.sort_unstable();
         assert_eq!(signed, ["agency", "client", "worker"]);
         let agreed = types(&app, &id);
-        assert_eq!(agreed.iter().filter(|it| *it == "case.contract_agreed").count(), 1);
+        assert_eq!(
+            agreed
+                .iter()
+                .filter(|it| *it == "case.contract_agreed")
+                .count(),
+            1
+        );
     }
 }
 
@@ -233,7 +273,10 @@ fn an_open_contract_is_in_the_way_of_a_closure_until_it_is_settled() {
         let path = format!("/v1/cases/{}/checklist?to=closed", case.id());
         let list = app.as_caseworker().get(&path).send().ok();
         let items = list["items"].as_array().unwrap().clone();
-        let item = items.into_iter().find(|it| it["code"] == "nothing_open").unwrap();
+        let item = items
+            .into_iter()
+            .find(|it| it["code"] == "nothing_open")
+            .unwrap();
         let missing = item["missing"].as_array().unwrap().iter();
         let records = missing.map(|it| {
             assert_eq!(it["record"]["kind"], "contract");
@@ -249,7 +292,10 @@ fn an_open_contract_is_in_the_way_of_a_closure_until_it_is_settled() {
     assert_eq!(open(), [drafted.id(), running.id()]);
     let siti = app.as_caseworker();
     let cancel = json!({"reason": "Nobody was reached any more."});
-    let cancel = siti.post(&format!("/v1/contracts/{}/cancellation", drafted.id()), cancel);
+    let cancel = siti.post(
+        &format!("/v1/contracts/{}/cancellation", drafted.id()),
+        cancel,
+    );
     let cancelled = cancel.if_match(&drafted.etag()).send().ok();
     assert_eq!(cancelled["status"], "cancelled");
     let end = json!({"ended_on": "2026-03-03", "reason": "He has moved away."});
@@ -272,7 +318,9 @@ fn a_preliminary_contract_accepts_the_client_and_carries_no_intervention() {
     let refused = sign(&siti, &id, "client").problem(409, "refused");
     assert_eq!(refused.refusals(), ["contract_incomplete"]);
     let address = format!("/v1/contracts/{id}");
-    let accepted = siti.patch(&address, json!({"accepted": true})).if_match("*");
+    let accepted = siti
+        .patch(&address, json!({"accepted": true}))
+        .if_match("*");
     accepted.send().ok();
     for party in ["client", "worker", "agency"] {
         sign(&siti, &id, party).ok();
@@ -287,7 +335,10 @@ fn a_preliminary_contract_accepts_the_client_and_carries_no_intervention() {
     assert_eq!(met()["met"], false);
     let primary = agreed(&siti, &case.id());
     assert_eq!(met()["met"], true);
-    assert_eq!(met()["satisfied_by"], json!({"kind": "contract", "id": primary.id()}));
+    assert_eq!(
+        met()["satisfied_by"],
+        json!({"kind": "contract", "id": primary.id()})
+    );
 }
 
 #[test]

@@ -10,6 +10,7 @@ mod contracts;
 mod custody;
 mod disclosures;
 mod duplicates;
+mod exchange;
 mod groups;
 mod harness;
 mod hold;

@@ -95,16 +95,22 @@ pub struct CodeListNames {
     items: Vec<&'static str>,
 }
 
+impl CodeWord {
+    /// A word as it is shown.
+    pub(super) fn of(word: impl Word) -> Self {
+        Self {
+            code: word.code(),
+            labels: Labels {
+                ms: word.label(Lang::Ms),
+                id: word.label(Lang::Id),
+                en: word.label(Lang::En),
+            },
+            source: word.source(),
+        }
+    }
+}
+
 fn list<W: Word>() -> CodeList {
-    let word = |word: &W| CodeWord {
-        code: word.code(),
-        labels: Labels {
-            ms: word.label(Lang::Ms),
-            id: word.label(Lang::Id),
-            en: word.label(Lang::En),
-        },
-        source: word.source(),
-    };
     let used: Vec<_> = W::all()
         .iter()
         .map(|word| document(word.source()))
@@ -120,14 +126,14 @@ fn list<W: Word>() -> CodeList {
                 version: one.version,
             })
             .collect(),
-        words: W::all().iter().map(word).collect(),
+        words: W::all().iter().copied().map(CodeWord::of).collect(),
     }
 }
 
 /// Every vocabulary of the service.
 fn all() -> Vec<CodeList> {
     use domain::{
-        access, assessment, cases, conference, engagement, intake, intervention, monitoring,
+        access, assessment, cases, conference, engagement, guide, intake, intervention, monitoring,
         parties, programmes, refusal, termination, warnings,
     };
     let mut lists = vec![
@@ -172,6 +178,9 @@ fn all() -> Vec<CodeList> {
         list::<engagement::ContractStatus>(),
         list::<engagement::LegalBasisKind>(),
         list::<engagement::LegalBasisStatus>(),
+        list::<guide::Knowledge>(),
+        list::<guide::WorkActivity>(),
+        list::<guide::WorkProcess>(),
         list::<intake::Category>(),
         list::<intake::CriterionEffect>(),
         list::<intake::CriterionResult>(),
@@ -217,6 +226,7 @@ fn all() -> Vec<CodeList> {
         list::<assessment::NeedArea>(),
         list::<assessment::ResourceKind>(),
         list::<assessment::ResourceSystem>(),
+        list::<assessment::RiskLevel>(),
         list::<conference::ChairPosition>(),
         list::<conference::ConferenceCapacity>(),
         list::<conference::ConferenceRole>(),

@@ -1,7 +1,6 @@
 //! Disclosures. What is recorded stays: a mistake is put right by another that takes its place.
 
 use actix_web::{HttpResponse, web::Path};
-use chrono::{DateTime, Utc};
 use domain::{
     access::Action,
     cases::{
@@ -10,25 +9,28 @@ use domain::{
             Disclosure, DisclosureDetails, DisclosureId, NewDisclosure, decide_disclose,
         },
     },
-    warnings::{Fault, FaultCode},
+    engagement::Consent,
 };
-use serde::{Deserialize, Serialize};
 
 use crate::{
     act::{Answer, Write},
     cases::{
-        load,
-        records::{Order, known_person, new_or_made, read_of_case},
+        engagement::unknown,
+        facts, load,
+        records::{
+            CaseRecord, case_record, known_person, list_query, new_or_made, one_of, page_of,
+        },
     },
     db::types::Instant,
     http::{
         body::{Body, Query},
-        paging::{Page, Place, Slice},
-        problem::{ApiError, Problem, ProblemCode},
+        paging::Page,
+        problem::ApiError,
         routes::Route,
     },
     on,
-    read::{Read, plain},
+    parties::units::calendar::Calendar,
+    read::Read,
     route,
 };
 
@@ -42,36 +44,12 @@ pub fn routes() -> Vec<Route> {
     ]
 }
 
-/// Which disclosures are asked for.
-#[derive(Deserialize, Serialize, utoipa::IntoParams)]
-#[into_params(parameter_in = Query)]
-pub struct ListDisclosures {
-    /// Only what was changed after this time; with `sort=modified_at`.
-    modified_after: Option<DateTime<Utc>>,
-    /// The order: `newest` (by the time of the disclosure) or `modified_at`, oldest change first.
-    #[param(inline)]
-    sort: Option<Order>,
-    /// How many at most; 50 unless told.
-    #[param(minimum = 1, maximum = 200)]
-    limit: Option<usize>,
-    /// Where the page starts: `next_cursor` of the page before.
-    #[param(max_length = 1000)]
-    cursor: Option<String>,
+list_query! {
+    /// Which disclosures are asked for.
+    ListDisclosures {}
 }
 
-/// The disclosures a query wants.
-pub struct Wanted {
-    /// Of this case.
-    pub case_id: CaseId,
-    /// Only what was changed after this time.
-    pub modified_after: Option<DateTime<Utc>>,
-    /// In this order.
-    pub order: Order,
-    /// After this one.
-    pub after: Option<Place>,
-    /// Which of the two limits.
-    pub large: bool,
-}
+case_record!(Disclosure, newest by details.disclosed_at, modified by modified_at);
 
 /// List the disclosures of a case
 ///
@@ -85,34 +63,14 @@ pub async fn list_disclosures(
     path: Path<CaseId>,
     query: Query<ListDisclosures>,
 ) -> Result<HttpResponse, ApiError> {
-    let (case_id, query) = (path.into_inner(), query.0);
-    let order = query.sort.unwrap_or_default();
-    let slice = Slice::new(
-        &read.app,
+    page_of(
+        &read,
         "list_disclosures",
-        &(case_id, query.modified_after, order),
-        query.limit,
-        query.cursor.as_deref(),
-    )?;
-    let wanted = Wanted {
-        case_id,
-        modified_after: query.modified_after,
-        order,
-        after: slice.after,
-        large: slice.needs_large(),
-    };
-    let found = read_of_case(&read, move |tx, _| {
-        Ok(Some((on!(tx, disclosures::list(&wanted))?, case_id)))
-    })
-    .await?;
-    let page = slice.page(&read.app, found, |one| Place {
-        at: match order {
-            Order::Newest => one.details.disclosed_at,
-            Order::ModifiedAt => one.modified_at,
-        },
-        id: one.id.0,
-    })?;
-    read.page(&page)
+        *path,
+        query.0,
+        |tx, _, wanted| on!(tx, disclosures::list(wanted)),
+    )
+    .await
 }
 
 /// Record a disclosure
@@ -120,7 +78,9 @@ pub async fn list_disclosures(
 /// What of the case was told to whom, what for, and by what right. It is never changed afterwards;
 /// one that puts a mistake right names the other in `supersedes`, with the reason. For the
 /// responsible worker and the team, who share what they know of the case; of a closed case too.
-/// Refused: `in_future`, `already_superseded`; a `person_id` that you cannot see, or a
+/// With the basis `consent`, and only then, `consent_id` names the consent to share information,
+/// which was in force on that day (`consent_unnamed`, `consent_not_in_force`). Refused besides:
+/// `in_future`, `already_superseded`; a `person_id` that you cannot see, or a `consent_id` or
 /// `supersedes/disclosure_id` of another case (422 `unknown_reference`).
 #[utoipa::path(post, path = "/v1/cases/{case_id}/disclosures", tag = "records",
     params(("case_id" = CaseId, Path, description = "The case.")), request_body = NewDisclosure,
@@ -152,21 +112,28 @@ pub async fn record_disclosure(
             })?;
             let id = match made {
                 Ok(id) => DisclosureId(id),
-                Err(disclosure) => return Answer::ok(&disclosure),
+                Err(disclosure) => return disclosure.made_before(),
             };
             known_person(act, "/person_id", details.person_id)?;
             let former = match &supersedes {
                 None => None,
                 Some(one) => {
                     let found = on!(act.tx, disclosures::of_case(case_id, one.disclosure_id))?;
-                    Some(found.ok_or_else(|| {
-                        let pointer = "/supersedes/disclosure_id";
-                        let fault = Fault::new(pointer, FaultCode::UnknownReference);
-                        Problem::faults(ProblemCode::InvalidBody, vec![fault])
-                    })?)
+                    Some(found.ok_or_else(|| unknown("/supersedes/disclosure_id"))?)
                 }
             };
-            let events = decide_disclose(id, &details, former.as_ref(), act.now)?;
+            let consent = match details.consent_id {
+                None => None,
+                Some(consent) => {
+                    let found: Option<Consent> = on!(act.tx, engagements::find(consent.0))?;
+                    let found = found.filter(|one| one.case_id == case_id);
+                    Some(found.ok_or_else(|| unknown("/consent_id"))?)
+                }
+            };
+            let unit = facts::unit(act.tx, &case.case)?;
+            let on = Calendar::of(&unit.details)?.date(details.disclosed_at);
+            let (former_one, consent) = (former.as_ref(), consent.as_ref());
+            let events = decide_disclose(id, &details, former_one, consent, on, act.now)?;
             let disclosure = Disclosure {
                 id,
                 case_id,
@@ -202,13 +169,5 @@ pub async fn get_disclosure(
     path: Path<DisclosureId>,
 ) -> Result<HttpResponse, ApiError> {
     let id = path.into_inner();
-    let disclosure = read_of_case(&read, move |tx, _| {
-        let disclosure = on!(tx, disclosures::find(id))?;
-        Ok(disclosure.map(|disclosure| {
-            let case_id = disclosure.case_id;
-            (disclosure, case_id)
-        }))
-    })
-    .await?;
-    plain(&disclosure)
+    one_of(&read, move |tx, _| on!(tx, disclosures::find(id))).await
 }

@@ -6,7 +6,6 @@ pub mod contracts;
 pub mod facts;
 pub mod legal_bases;
 mod named;
-
 pub mod rights;
 
 pub use named::unknown;
