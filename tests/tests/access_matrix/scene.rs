@@ -22,6 +22,7 @@ use domain::{
         Attachment, AttachmentId, AttachmentStatus, Case, CaseId, ContactId, NoteId, OpenedCase,
         Reassignment, TaskId, Transfer,
     },
+    engagement::{Consent, Contract, LegalBasis, RightsExplanation},
     intake::{DocumentItemId, Intake, IntakeId},
     parties::{
         GrantId, GroupId, HouseholdId, IntegrationId, MemberId, PersonId, RelationshipId, UnitId,
@@ -36,7 +37,7 @@ use domain::{
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use tests::{App, Client, SECRET};
+use tests::{App, Client, SECRET, engagement};
 
 /// When everything was made.
 const AT: &str = "2026-03-02T00:30:00Z";
@@ -782,6 +783,7 @@ impl Making<'_> {
         }
         let row = of(value);
         self.row(move |tx| Ok(on!(tx, disclosures::insert(&row)).map(drop)?));
+        let engaged = self.engaged(case);
         let attachment: AttachmentId = self.fresh();
         let object = self.object(attachment);
         let row = of::<Attachment>(json!({
@@ -799,7 +801,7 @@ impl Making<'_> {
             };
             Ok(on!(tx, attachments::save(&stored, 1, Some(object))).map(drop)?)
         });
-        BTreeMap::from([
+        let mut ids = BTreeMap::from([
             ("custody_item_id", item.to_string()),
             ("custody_movement_id", movement.to_string()),
             ("disclosure_id", disclosure.to_string()),
@@ -809,7 +811,50 @@ impl Making<'_> {
             ("contact_id", contact.to_string()),
             ("task_id", task.to_string()),
             ("attachment_id", attachment.to_string()),
-        ])
+        ]);
+        ids.extend(engaged);
+        ids
+    }
+
+    /// A consent, a legal basis, an explanation of rights and a draft contract.
+    fn engaged(&mut self, case: CaseId) -> [(&'static str, String); 4] {
+        let by = self.scene.colleague;
+        let signature = |capacity: &str| {
+            let mut signature = engagement::signed(capacity);
+            signature["recorded_by"] = json!(by);
+            signature
+        };
+        let more = |told: Value, more: Value| {
+            let mut told = told;
+            if let (Value::Object(told), Value::Object(more)) = (&mut told, more) {
+                told.extend(more);
+                told.extend([
+                    ("case_id".to_owned(), json!(case)),
+                    ("created_at".to_owned(), json!(AT)),
+                    ("modified_at".to_owned(), json!(AT)),
+                ]);
+            }
+            told
+        };
+        let [consent, basis, rights, contract] = [(); 4].map(|()| self.stage.app.new_id());
+        let told = json!({"id": consent, "signature": signature("client")});
+        let row: Consent = of(more(engagement::consent("photo"), told));
+        self.row(move |tx| Ok(on!(tx, engagements::insert(row))?));
+        let told = json!({"id": basis, "recorded_by": by});
+        let row: LegalBasis = of(more(engagement::order(), told));
+        self.row(move |tx| Ok(on!(tx, engagements::insert(row))?));
+        let told = json!({"id": rights, "explained_to": signature("client")});
+        let row: RightsExplanation = of(more(json!({"rights": ["complain"]}), told));
+        self.row(move |tx| Ok(on!(tx, engagements::insert(row))?));
+        let told = json!({"id": contract, "status": "draft", "drafted_by": by, "version": 1});
+        let row: Contract = of(more(engagement::contract(), told));
+        self.row(move |tx| Ok(on!(tx, engagements::insert(row))?));
+        [
+            ("consent_id", consent.to_string()),
+            ("legal_basis_id", basis.to_string()),
+            ("rights_explanation_id", rights.to_string()),
+            ("contract_id", contract.to_string()),
+        ]
     }
 
     /// Content for an attachment.

@@ -2,6 +2,7 @@
 
 use domain::access::relations::Scene;
 use serde_json::{Value, json};
+use tests::engagement;
 
 /// What is sent with one request.
 pub struct Ask {
@@ -117,7 +118,15 @@ pub fn ask(route: &str, unit: &str, scene: &Scene) -> Option<Ask> {
         | "list_custody_movements"
         | "get_custody_movement"
         | "list_disclosures"
-        | "get_disclosure" => None,
+        | "get_disclosure"
+        | "list_consents"
+        | "get_consent"
+        | "list_legal_bases"
+        | "get_legal_basis"
+        | "list_rights_explanations"
+        | "get_rights_explanation"
+        | "list_contracts"
+        | "get_case_contract" => None,
         "get_termination" | "list_closure_requests" | "get_closure_request" => None,
 
         "open_session" => Some(json!({"username": "siti", "password": tests::PASSWORD})),
@@ -230,7 +239,8 @@ pub fn ask(route: &str, unit: &str, scene: &Scene) -> Option<Ask> {
             "at": "2026-03-01T02:15:00Z", "reached": false
         })),
         "add_attachment" => Some(json!({
-            "document_type": "photo", "title": "The roof", "media_type": "image/jpeg", "size": 7,
+            "document_type": "police_report", "title": "The report", "media_type": "image/jpeg",
+            "size": 7,
             "sha256": "0".repeat(64)
         })),
         "edit_attachment" => Some(json!({"title": "The roof after the storm"})),
@@ -249,6 +259,20 @@ pub fn ask(route: &str, unit: &str, scene: &Scene) -> Option<Ask> {
             "explanation": "The safe was broken open."
         })),
         "withdraw_custody_item" => Some(reason),
+        "record_consent" => Some(engagement::consent("photo")),
+        "withdraw_consent" => Some(engagement::withdrawal()),
+        "record_legal_basis" => Some(engagement::order()),
+        "end_legal_basis" => Some(json!({"ended_on": "2026-03-02", "reason": "It was lifted."})),
+        "record_rights_explanation" => Some(json!({
+            "rights": ["complain"], "explained_to": engagement::signed("client")
+        })),
+        "draft_contract" => Some(engagement::contract()),
+        "edit_contract" => Some(json!({"purpose": "Care at home."})),
+        "sign_contract" => Some(json!({
+            "party": "client", "signature": engagement::signed("client")
+        })),
+        "end_contract" => Some(json!({"ended_on": "2026-03-02", "reason": "He is well again."})),
+        "cancel_contract" => Some(json!({"reason": "Drafted anew."})),
         "record_disclosure" => Some(tests::cases::disclosure()),
         "amend_termination" => Some(json!({"moved_away": {"new_place": "Alor Setar"}})),
         "request_closure" => Some(json!({"summary": "He lives with his niece now."})),

@@ -44,7 +44,7 @@ pub fn routes() -> Vec<Route> {
     vec![
         route!(list_contracts, Action::ReadCaseRecords),
         route!(draft_contract, Action::KeepEngagement),
-        route!(get_contract, Action::ReadCaseRecords),
+        route!(get_case_contract, Action::ReadCaseRecords),
         route!(edit_contract, Action::KeepEngagement, if_match),
         route!(sign_contract, Action::KeepEngagement),
         route!(end_contract, Action::KeepEngagement, if_match),
@@ -146,7 +146,10 @@ pub async fn draft_contract(
 #[utoipa::path(get, path = "/v1/contracts/{contract_id}", tag = "engagement",
     params(("contract_id" = ContractId, Path, description = "The contract.")),
     responses((status = 200, description = "The contract.", body = Contract)))]
-pub async fn get_contract(read: Read, path: Path<ContractId>) -> Result<HttpResponse, ApiError> {
+pub async fn get_case_contract(
+    read: Read,
+    path: Path<ContractId>,
+) -> Result<HttpResponse, ApiError> {
     let id = path.into_inner();
     one_of(&read, move |tx, _| -> QueryResult<Option<Contract>> {
         on!(tx, engagements::find(id.0))
