@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::*;
+use crate::cases::disclosures::{DisclosureId, decide_disclose};
 use crate::cases::fixture::{CASEWORKER, case, case_in, now};
 use crate::cases::{CaseStatus, Stage};
 use crate::parties::birth::DatePrecision;
@@ -179,7 +180,7 @@ fn what_the_client_said_last_counts() {
     assert_eq!(photo(&[again, refused(6, 20)], 20), None);
     // Another purpose is another matter.
     let service = consent(7, json!({"purpose": "service"}));
-    assert_eq!(photo(&[service.clone()], 31), None);
+    assert_eq!(photo(std::slice::from_ref(&service), 31), None);
     assert_eq!(
         photo(&[withdrawn(service, 8, 12), given.clone()], 31),
         Some(1)
@@ -214,6 +215,35 @@ fn a_consent_is_withdrawn_once_by_who_may_sign_and_not_before_it_was_given() {
     for gone in [withdrawn(given, 2, 15), refused(1, 10), expired] {
         assert_eq!(take(&gone, ADULT, 25), nothing);
     }
+}
+
+#[test]
+fn a_disclosure_names_a_consent_that_held_on_its_day_if_it_rests_on_one() {
+    let tell = |basis: &str, consent: Option<&Consent>, on: u32| {
+        let told = json!({"recipient": "school", "recipient_name": "SK Kulim", "what": "His days.",
+            "purpose": "A place.", "basis": basis, "basis_reference": "As told.",
+            "channel": "phone", "disclosed_at": now()});
+        let told = serde_json::from_value(told).unwrap();
+        let id = DisclosureId(Uuid::nil());
+        let decision = decide_disclose(id, &told, None, consent, day(on), now());
+        let refusals = decision.err().unwrap_or_default().into_iter();
+        refusals.map(|it| it.code).collect::<Vec<_>>()
+    };
+    let sharing = consent(1, json!({"purpose": "information_sharing"}));
+    let gone = withdrawn(sharing.clone(), 2, 20);
+    assert_eq!(tell("consent", Some(&sharing), 31), []);
+    assert_eq!(tell("legal_duty", None, 31), []);
+    let unnamed = [RefusalCode::ConsentUnnamed];
+    assert_eq!(tell("consent", None, 31), unnamed);
+    assert_eq!(tell("legal_duty", Some(&sharing), 31), unnamed);
+    let not_in_force = [RefusalCode::ConsentNotInForce];
+    assert_eq!(tell("consent", Some(&gone), 19), []);
+    assert_eq!(tell("consent", Some(&gone), 20), not_in_force);
+    assert_eq!(tell("consent", Some(&sharing), 9), not_in_force);
+    assert_eq!(
+        tell("consent", Some(&consent(1, json!({}))), 31),
+        not_in_force
+    );
 }
 
 #[test]
