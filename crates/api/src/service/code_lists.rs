@@ -225,6 +225,7 @@ fn all() -> Vec<CodeList> {
         list::<assessment::NeedArea>(),
         list::<assessment::ResourceKind>(),
         list::<assessment::ResourceSystem>(),
+        list::<assessment::RiskLevel>(),
         list::<conference::ChairPosition>(),
         list::<conference::ConferenceCapacity>(),
         list::<conference::ConferenceRole>(),

@@ -149,6 +149,7 @@ impl Note {
             | CaseEvent::Reassigned { .. }
             | CaseEvent::Transferred { .. }
             | CaseEvent::ConfidentialitySet { .. }
+            | CaseEvent::RiskChanged { .. }
             | CaseEvent::MemberNamed { .. }
             | CaseEvent::MemberRemoved { .. }
             | CaseEvent::NoteDrafted { .. }

@@ -148,6 +148,7 @@ impl CaseTask {
             | CaseEvent::Reassigned { .. }
             | CaseEvent::Transferred { .. }
             | CaseEvent::ConfidentialitySet { .. }
+            | CaseEvent::RiskChanged { .. }
             | CaseEvent::MemberNamed { .. }
             | CaseEvent::MemberRemoved { .. }
             | CaseEvent::NoteDrafted { .. }

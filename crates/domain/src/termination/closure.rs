@@ -169,6 +169,7 @@ impl ClosureRequest {
             | CaseEvent::Reassigned { .. }
             | CaseEvent::Transferred { .. }
             | CaseEvent::ConfidentialitySet { .. }
+            | CaseEvent::RiskChanged { .. }
             | CaseEvent::MemberNamed { .. }
             | CaseEvent::MemberRemoved { .. }
             | CaseEvent::NoteDrafted { .. }

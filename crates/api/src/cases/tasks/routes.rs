@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use actix_web::{HttpResponse, web::Path};
-use chrono::{DateTime, Utc};
 use domain::{
     access::{Action, Actor, Facts, Principal, View, sight},
     cases::{
@@ -13,19 +12,19 @@ use domain::{
     parties::WorkerId,
     warnings::{Fault, FaultCode},
 };
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::{
     act::{Act, Answer, Stop, Write},
     cases::{
+        due,
         load::{self, Loaded},
-        records::{Order, new_or_made, read_of_case},
+        records::{CaseRecord, case_record, list_query, new_or_made, one_of, page_of},
     },
     events::Of,
     http::{
         body::{Body, Patch, PatchOf, Query},
-        paging::{Page, Place, Slice},
+        paging::Page,
         problem::{ApiError, Problem, ProblemCode},
         routes::Route,
     },
@@ -47,41 +46,16 @@ pub fn routes() -> Vec<Route> {
     ]
 }
 
-/// Which tasks are asked for.
-#[derive(Deserialize, Serialize, utoipa::IntoParams)]
-#[into_params(parameter_in = Query)]
-pub struct ListTasks {
-    /// Only tasks that stand so.
-    #[param(inline)]
-    status: Option<TaskStatus>,
-    /// Only what was changed after this time; with `sort=modified_at`.
-    modified_after: Option<DateTime<Utc>>,
-    /// The order: `newest` (by the time they were added) or `modified_at`, oldest change first.
-    #[param(inline)]
-    sort: Option<Order>,
-    /// How many at most; 50 unless told.
-    #[param(minimum = 1, maximum = 200)]
-    limit: Option<usize>,
-    /// Where the page starts: `next_cursor` of the page before.
-    #[param(max_length = 1000)]
-    cursor: Option<String>,
+list_query! {
+    /// Which tasks are asked for.
+    ListTasks {
+        /// Only tasks that stand so.
+        #[param(inline)]
+        status: TaskStatus,
+    }
 }
 
-/// The tasks a query wants.
-pub struct Wanted {
-    /// Of this case.
-    pub case_id: CaseId,
-    /// Only these.
-    pub status: Option<TaskStatus>,
-    /// Only what was changed after this time.
-    pub modified_after: Option<DateTime<Utc>>,
-    /// In this order.
-    pub order: Order,
-    /// After this one.
-    pub after: Option<Place>,
-    /// Which of the two limits.
-    pub large: bool,
-}
+case_record!(CaseTask, newest by created_at, modified by modified_at, version);
 
 /// List the tasks of a case
 ///
@@ -94,35 +68,10 @@ pub async fn list_tasks(
     path: Path<CaseId>,
     query: Query<ListTasks>,
 ) -> Result<HttpResponse, ApiError> {
-    let (case_id, query) = (path.into_inner(), query.0);
-    let order = query.sort.unwrap_or_default();
-    let slice = Slice::new(
-        &read.app,
-        "list_tasks",
-        &(case_id, query.status, query.modified_after, order),
-        query.limit,
-        query.cursor.as_deref(),
-    )?;
-    let wanted = Wanted {
-        case_id,
-        status: query.status,
-        modified_after: query.modified_after,
-        order,
-        after: slice.after,
-        large: slice.needs_large(),
-    };
-    let found = read_of_case(&read, move |tx, _| {
-        Ok(Some((on!(tx, tasks::list(&wanted))?, case_id)))
+    page_of(&read, "list_tasks", *path, query.0, |tx, _, wanted| {
+        on!(tx, tasks::list(wanted))
     })
-    .await?;
-    let page = slice.page(&read.app, found, |task| Place {
-        at: match order {
-            Order::Newest => task.created_at,
-            Order::ModifiedAt => task.modified_at,
-        },
-        id: task.id.0,
-    })?;
-    read.page(&page)
+    .await
 }
 
 /// Add a task
@@ -152,7 +101,7 @@ pub async fn add_task(
             })?;
             let id = match made {
                 Ok(id) => TaskId(id),
-                Err(task) => return Ok(Answer::ok(&task)?.version(task.version)),
+                Err(task) => return task.made_before(),
             };
             let mut faults = Vec::new();
             if let Some(note) = new.note_id
@@ -167,6 +116,7 @@ pub async fn add_task(
             let events = decide_add_task(&case.case, id, &new)?;
             let task = CaseTask::added(id, case_id, new, by, act.now);
             on!(act.tx, tasks::insert(&task))?;
+            due::refresh(act, &case.case)?;
             record(act, &task, &events)?;
             Ok(Answer::created(&task, format!("/v1/tasks/{id}"))?.version(task.version))
         })
@@ -181,15 +131,7 @@ pub async fn add_task(
     responses((status = 200, description = "The task.", body = CaseTask)))]
 pub async fn get_task(read: Read, path: Path<TaskId>) -> Result<HttpResponse, ApiError> {
     let id = path.into_inner();
-    let task = read_of_case(&read, move |tx, _| {
-        let task = on!(tx, tasks::find(id))?;
-        Ok(task.map(|task| {
-            let case_id = task.case_id;
-            (task, case_id)
-        }))
-    })
-    .await?;
-    read.answer(&task, task.version)
+    one_of(&read, move |tx, _| on!(tx, tasks::find(id))).await
 }
 
 /// Edit an open task
@@ -219,7 +161,7 @@ pub async fn edit_task(
             if !events.is_empty() {
                 act.keep_version("task", id.0, task.version, &task.details)?;
                 task.details = details;
-                save(act, &mut task, &events)?;
+                save(act, &case, &mut task, &events)?;
             }
             Ok(Answer::ok(&task)?.version(task.version))
         })
@@ -238,7 +180,7 @@ pub async fn finish_task(write: Write, path: Path<TaskId>) -> Result<HttpRespons
         .act(Value::Null, move |act| {
             let (case, mut task) = lock(act, id)?;
             let events = decide_finish_task(&case.case, &task, act.now)?;
-            save(act, &mut task, &events)?;
+            save(act, &case, &mut task, &events)?;
             Ok(Answer::ok(&task)?.version(task.version))
         })
         .await
@@ -262,7 +204,7 @@ pub async fn cancel_task(
             let (case, mut task) = lock(act, id)?;
             let events = decide_cancel_task(&case.case, &task, act.now)?;
             task.cancel_reason = Some(reason);
-            save(act, &mut task, &events)?;
+            save(act, &case, &mut task, &events)?;
             Ok(Answer::ok(&task)?.version(task.version))
         })
         .await
@@ -278,7 +220,12 @@ fn lock(act: &mut Act<'_, '_>, id: TaskId) -> Result<(Loaded, CaseTask), Stop> {
 }
 
 /// Takes over what the act decided, as the next version.
-fn save(act: &mut Act<'_, '_>, task: &mut CaseTask, events: &[CaseEvent]) -> Result<(), Stop> {
+fn save(
+    act: &mut Act<'_, '_>,
+    case: &Loaded,
+    task: &mut CaseTask,
+    events: &[CaseEvent],
+) -> Result<(), Stop> {
     let before = task.version;
     events.iter().for_each(|event| task.apply(event));
     task.version += 1;
@@ -286,6 +233,7 @@ fn save(act: &mut Act<'_, '_>, task: &mut CaseTask, events: &[CaseEvent]) -> Res
     if !on!(act.tx, tasks::save(task, before))? {
         return Err(Problem::stale(before).into());
     }
+    due::refresh(act, &case.case)?;
     record(act, task, events)
 }
 
