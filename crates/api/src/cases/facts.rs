@@ -27,8 +27,14 @@ pub fn load(tx: &mut Tx<'_>, case: &Case, gate: Gate) -> Result<GateFacts, ApiEr
         // Their records (consents, assessments, plans …) belong to rooms that are still to come;
         // acceptance is an intake's.
         Gate::Accept | Gate::Intervention | Gate::Monitoring => {}
-        Gate::Termination => facts.institution = institution(&unit(tx, case)?),
-        Gate::Close => closing(tx, case, &mut facts)?,
+        Gate::Termination => {
+            facts.institution = institution(&unit(tx, case)?);
+            steps(tx, case, &mut facts)?;
+        }
+        Gate::Close => {
+            steps(tx, case, &mut facts)?;
+            closing(tx, case, &mut facts)?;
+        }
     }
     Ok(facts)
 }
@@ -61,6 +67,18 @@ pub fn overrides(
 /// When the database cannot be asked.
 pub fn unit(tx: &mut Tx<'_>, case: &Case) -> Result<Unit, ApiError> {
     on!(tx, units::find(case.opened.unit_id))?.ok_or_else(|| ProblemCode::Internal.into())
+}
+
+/// What is recorded on the way to the end.
+fn steps(tx: &mut Tx<'_>, case: &Case, facts: &mut GateFacts) -> Result<(), ApiError> {
+    let standing = on!(tx, termination_steps::standing(case.id, case.episode))?;
+    if standing.is_empty() {
+        return Ok(());
+    }
+    let back_at = on!(tx, terminations::last_back(case.id, case.episode))?;
+    facts
+        .count_steps(standing, back_at)
+        .map_err(ApiError::internal)
 }
 
 fn closing(tx: &mut Tx<'_>, case: &Case, facts: &mut GateFacts) -> Result<(), ApiError> {

@@ -35,7 +35,9 @@ use crate::texts::Lines;
 crate::record_id!(StepId, "A step of the end of a case.");
 
 /// The particulars of one kind of step.
-pub trait StepDetails: Clone + PartialEq + Serialize + DeserializeOwned + Send + 'static {
+pub trait StepDetails:
+    Clone + std::fmt::Debug + PartialEq + Serialize + DeserializeOwned + ToSchema + Send + 'static
+{
     /// The kind.
     const KIND: RecordKind;
     /// Whether it is kept up when the case goes back from termination; whatever else was recorded
@@ -55,6 +57,11 @@ pub trait StepDetails: Clone + PartialEq + Serialize + DeserializeOwned + Send +
         None
     }
 
+    /// The worker they name.
+    fn worker(&self) -> Option<WorkerId> {
+        None
+    }
+
     /// Whom they say was reached; the client where nobody else is named.
     fn reached(&self, _client: PersonId) -> Option<PersonId> {
         None
@@ -63,6 +70,12 @@ pub trait StepDetails: Clone + PartialEq + Serialize + DeserializeOwned + Send +
     /// The attachment and the note they rest on.
     fn papers(&self) -> (Option<AttachmentId>, Option<NoteId>) {
         (None, None)
+    }
+
+    /// The same with times as whole as storage keeps them.
+    #[must_use]
+    fn rounded(self, _whole: impl Fn(DateTime<Utc>) -> DateTime<Utc>) -> Self {
+        self
     }
 
     /// What is kept when they take the place of `before`.

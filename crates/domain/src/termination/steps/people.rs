@@ -83,6 +83,17 @@ impl StepDetails for TerminationNoticeDetails {
         self.person_id
     }
 
+    fn worker(&self) -> Option<WorkerId> {
+        self.given_by
+    }
+
+    fn rounded(self, whole: impl Fn(DateTime<Utc>) -> DateTime<Utc>) -> Self {
+        Self {
+            given_at: self.given_at.map(whole),
+            ..self
+        }
+    }
+
     fn reached(&self, client: PersonId) -> Option<PersonId> {
         match (self.outcome, self.recipient) {
             (NoticeOutcome::NoFamily | NoticeOutcome::Withheld, _) => None,
