@@ -26,6 +26,7 @@ mod lost_answers;
 mod merges;
 mod org;
 mod persons;
+mod planned_end;
 mod process;
 mod races;
 mod reassignment;

@@ -33,6 +33,7 @@ pub fn routes() -> Vec<Route> {
         cases::tasks::routes::routes(),
         cases::disclosures::routes::routes(),
         cases::custody::routes::routes(),
+        termination::steps::routes::routes(),
         termination::routes::routes(),
         service::routes::routes(),
         #[cfg(feature = "bench")]

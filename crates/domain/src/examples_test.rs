@@ -20,6 +20,11 @@ use crate::intake::{
     FindDuplicate, NewIntake, ReceiveDocument, RedirectIntake, ResubmitIntake, ReturnIntake,
     ScreeningDetails, WaiveDocument,
 };
+use crate::termination::steps::{
+    BoardReviewDetails, ClosingDiscussionDetails, FinalReportDetails, FunctioningInterviewDetails,
+    FuturePlanItemDetails, PartyReportDetails, SupportContactDetails, TerminationNoticeDetails,
+    TransitionStepDetails, WithdrawStep,
+};
 use crate::termination::{
     ApproveClosure, RejectClosure, RequestClosure, TerminationDetails, WithdrawClosure,
 };
@@ -80,4 +85,14 @@ fn every_example_of_a_request_is_one() {
     reads::<ApproveClosure>();
     reads::<RejectClosure>();
     reads::<WithdrawClosure>();
+    reads::<PartyReportDetails>();
+    reads::<FunctioningInterviewDetails>();
+    reads::<ClosingDiscussionDetails>();
+    reads::<FinalReportDetails>();
+    reads::<BoardReviewDetails>();
+    reads::<TerminationNoticeDetails>();
+    reads::<FuturePlanItemDetails>();
+    reads::<SupportContactDetails>();
+    reads::<TransitionStepDetails>();
+    reads::<WithdrawStep>();
 }

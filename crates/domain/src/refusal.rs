@@ -155,6 +155,42 @@ crate::vocabulary! {
             | "Butiran ini bukan untuk sebab penamatan kes ini; buang butiran itu."
             | "Rincian ini bukan untuk alasan terminasi kasus ini; hapus rincian itu."
             | "This particular does not belong to the reason of this termination; leave it out." | "°",
+        ParticularMissing = "particular_missing"
+            | "Isi butiran ini: apa yang direkodkan memerlukannya."
+            | "Isi rincian ini: apa yang dicatat memerlukannya."
+            | "Fill this in: what you record asks for it." | "°",
+        ClientIsTold = "client_is_told"
+            | "Maklumkan kepada klien dahulu: makluman kepada klien tidak boleh ditahan."
+            | "Beri tahu klien dahulu: pemberitahuan kepada klien tidak dapat ditahan."
+            | "Tell the client first: a notice to the client is never withheld." | "rule 23",
+        ChannelNotSafe = "channel_not_safe"
+            | "Gunakan saluran yang selamat bagi orang ini; lihat `safe_contact` dalam rekodnya."
+            | "Gunakan saluran yang aman bagi orang ini; lihat `safe_contact` dalam catatannya."
+            | "Use a channel that is safe for this person; see `safe_contact` of their record." | "A108",
+        TimeNotSafe = "time_not_safe"
+            | "Hubungi orang ini pada masa yang selamat baginya, dan nyatakan bahawa itu dipatuhi; lihat `safe_contact` dalam rekodnya."
+            | "Hubungi orang ini pada waktu yang aman baginya, dan nyatakan bahwa itu dipatuhi; lihat `safe_contact` dalam catatannya."
+            | "Reach this person at a time they call safe, and say that it was kept; see `safe_contact` of their record." | "A108",
+        EndBeforeBeginning = "end_before_beginning"
+            | "Beri tarikh tamat pada atau selepas tarikh mula."
+            | "Isi tanggal berakhir pada atau sesudah tanggal mulai."
+            | "Give an end that is not before the beginning." | "°",
+        StepWithdrawn = "step_withdrawn"
+            | "Rekod ini sudah ditarik balik; buat rekod baharu."
+            | "Catatan ini sudah ditarik kembali; buat catatan baru."
+            | "This record is withdrawn; make a new one." | "°",
+        FormerEpisode = "former_episode"
+            | "Rekod ini milik episod terdahulu dan kekal seperti sedia ada; buat rekod baharu."
+            | "Catatan ini milik episode terdahulu dan tetap seperti adanya; buat catatan baru."
+            | "This belongs to a former episode of the case and stays as it is; make a new record." | "°",
+        AftercareOnly = "aftercare_only"
+            | "Kes ini sudah ditutup: rekodkan hubungan dengan tujuan `aftercare`, atau buka semula kes dahulu."
+            | "Kasus ini sudah ditutup: catat kontak dengan tujuan `aftercare`, atau buka kembali kasusnya dahulu."
+            | "This case is closed: record the contact with the purpose `aftercare`, or reopen the case first." | "rule 25",
+        NotYetAftercare = "not_yet_aftercare"
+            | "Jagaan lanjutan bermula selepas fail ditutup; pilih tujuan lain."
+            | "Pembinaan lanjut dimulai sesudah kasus ditutup; pilih tujuan lain."
+            | "Aftercare begins when the file is closed; choose another purpose." | "rule 25",
         SignatoryUnnamed = "signatory_unnamed"
             | "Namakan orang yang menandatangani, atau beri idnya."
             | "Sebutkan nama penanda tangan, atau beri idnya."

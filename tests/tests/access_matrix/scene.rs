@@ -33,6 +33,11 @@ use domain::{
         person::Person,
         relationship::Relationship,
     },
+    termination::steps::{
+        BoardReviewDetails, ClosingDiscussionDetails, FinalReportDetails,
+        FunctioningInterviewDetails, FuturePlanItemDetails, PartyReportDetails, Step, StepDetails,
+        StepId, SupportContactDetails, TerminationNoticeDetails, TransitionStepDetails,
+    },
     words::{RecordId, Word},
 };
 use serde::de::DeserializeOwned;
@@ -801,7 +806,8 @@ impl Making<'_> {
             };
             Ok(on!(tx, attachments::save(&stored, 1, Some(object))).map(drop)?)
         });
-        let mut ids = BTreeMap::from([
+        let mut ids = self.steps(case);
+        ids.extend([
             ("custody_item_id", item.to_string()),
             ("custody_movement_id", movement.to_string()),
             ("disclosure_id", disclosure.to_string()),
@@ -855,6 +861,36 @@ impl Making<'_> {
             ("rights_explanation_id", rights.to_string()),
             ("contract_id", contract.to_string()),
         ]
+    }
+
+    /// A step of the end of each kind.
+    fn steps(&mut self, case: CaseId) -> BTreeMap<&'static str, String> {
+        BTreeMap::from([
+            self.step::<PartyReportDetails>(case, "party_report_id"),
+            self.step::<FunctioningInterviewDetails>(case, "functioning_interview_id"),
+            self.step::<ClosingDiscussionDetails>(case, "closing_discussion_id"),
+            self.step::<FinalReportDetails>(case, "final_report_id"),
+            self.step::<BoardReviewDetails>(case, "board_review_id"),
+            self.step::<TerminationNoticeDetails>(case, "termination_notice_id"),
+            self.step::<FuturePlanItemDetails>(case, "future_plan_item_id"),
+            self.step::<SupportContactDetails>(case, "support_contact_id"),
+            self.step::<TransitionStepDetails>(case, "transition_step_id"),
+        ])
+    }
+
+    fn step<D: StepDetails>(&mut self, case: CaseId, id: &'static str) -> (&'static str, String) {
+        let step: StepId = self.fresh();
+        let mut value = super::table::step(D::KIND.code());
+        let more = json!({
+            "id": step, "case_id": case, "episode": 1, "recorded_by": self.scene.colleague,
+            "version": 1, "created_at": AT, "modified_at": AT
+        });
+        if let (Value::Object(value), Value::Object(more)) = (&mut value, more) {
+            value.extend(more);
+        }
+        let row: Step<D> = of(value);
+        self.row(move |tx| Ok(on!(tx, termination_steps::insert(&row)).map(drop)?));
+        (id, step.to_string())
     }
 
     /// Content for an attachment.

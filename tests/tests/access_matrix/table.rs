@@ -128,6 +128,24 @@ pub fn ask(route: &str, unit: &str, scene: &Scene) -> Option<Ask> {
         | "list_contracts"
         | "get_case_contract" => None,
         "get_termination" | "list_closure_requests" | "get_closure_request" => None,
+        "list_party_reports"
+        | "get_party_report"
+        | "list_functioning_interviews"
+        | "get_functioning_interview"
+        | "list_closing_discussions"
+        | "get_closing_discussion"
+        | "list_final_reports"
+        | "get_final_report"
+        | "list_board_reviews"
+        | "get_board_review"
+        | "list_termination_notices"
+        | "get_termination_notice"
+        | "list_future_plan_items"
+        | "get_future_plan_item"
+        | "list_support_contacts"
+        | "get_support_contact"
+        | "list_transition_steps"
+        | "get_transition_step" => None,
 
         "open_session" => Some(json!({"username": "siti", "password": tests::PASSWORD})),
         "request_token" => None,
@@ -275,6 +293,33 @@ pub fn ask(route: &str, unit: &str, scene: &Scene) -> Option<Ask> {
         "cancel_contract" => Some(json!({"reason": "Drafted anew."})),
         "record_disclosure" => Some(tests::cases::disclosure()),
         "amend_termination" => Some(json!({"moved_away": {"new_place": "Alor Setar"}})),
+        "record_party_report" => Some(step("party_report")),
+        "record_functioning_interview" => Some(step("functioning_interview")),
+        "record_closing_discussion" => Some(step("closing_discussion")),
+        "record_final_report" => Some(step("final_report")),
+        "record_board_review" => Some(step("board_review")),
+        "record_termination_notice" => Some(step("termination_notice")),
+        "record_future_plan_item" => Some(step("future_plan_item")),
+        "record_support_contact" => Some(step("support_contact")),
+        "record_transition_step" => Some(step("transition_step")),
+        "amend_party_report" => Some(json!({"summary": "She reads well."})),
+        "amend_functioning_interview" => Some(json!({"future_plans": "To work."})),
+        "amend_closing_discussion" => Some(json!({"client_view": "She is glad."})),
+        "amend_final_report" => Some(json!({"readiness": "not_ready"})),
+        "amend_board_review" => Some(json!({"detail": "None."})),
+        "amend_termination_notice" => Some(json!({"answer": "They will come."})),
+        "amend_future_plan_item" => Some(json!({"with_whom": "Her niece."})),
+        "amend_support_contact" => Some(json!({"relation": "cousin"})),
+        "amend_transition_step" => Some(json!({"note": "She goes by herself."})),
+        "withdraw_party_report"
+        | "withdraw_functioning_interview"
+        | "withdraw_closing_discussion"
+        | "withdraw_final_report"
+        | "withdraw_board_review"
+        | "withdraw_termination_notice"
+        | "withdraw_future_plan_item"
+        | "withdraw_support_contact"
+        | "withdraw_transition_step" => Some(reason),
         "request_closure" => Some(json!({"summary": "He lives with his niece now."})),
         "approve_closure" | "withdraw_closure" => Some(json!({})),
         "reject_closure" => Some(json!({"note": "Ask the village head first."})),
@@ -290,4 +335,31 @@ pub fn ask(route: &str, unit: &str, scene: &Scene) -> Option<Ask> {
         body,
         names_unit,
     })
+}
+
+/// The particulars of a step of the end of a case, of this kind.
+#[must_use]
+pub fn step(kind: &str) -> Value {
+    match kind {
+        "party_report" => json!({
+            "party": "school", "status": "requested", "requested_on": "2026-03-01"
+        }),
+        "functioning_interview" => json!({
+            "held_on": "2026-03-01", "functioning": "Cooks by herself.", "future_plans": "To stay."
+        }),
+        "closing_discussion" => json!({
+            "held_on": "2026-03-01", "changes_achieved": "Eats twice a day.", "readiness": "ready"
+        }),
+        "final_report" => json!({
+            "written_on": "2026-03-01", "readiness": "ready",
+            "note_id": "01935b7c-5a00-7cc3-9a8e-2f7d1c0a4e31"
+        }),
+        "board_review" => json!({
+            "held_on": "2026-03-01", "reference": "LP/RSKB/3", "outcome": "agrees"
+        }),
+        "termination_notice" => json!({"recipient": "family", "outcome": "no_family"}),
+        "future_plan_item" => json!({"area": "housing", "plan": "Stays in her house."}),
+        "support_contact" => tests::cases::neighbour(),
+        _ => json!({"stage": "own_activities", "began_on": "2026-03-01"}),
+    }
 }

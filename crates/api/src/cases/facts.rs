@@ -33,8 +33,14 @@ pub fn load(
         // Acceptance is an intake's; plans and what is monitored belong to rooms still to come.
         Gate::Accept | Gate::Monitoring => {}
         Gate::Intervention => engagement::to_intervention(tx, case, &mut facts, now)?,
-        Gate::Termination => facts.institution = institution(&unit(tx, case)?),
-        Gate::Close => closing(tx, case, &mut facts, now)?,
+        Gate::Termination => {
+            facts.institution = institution(&unit(tx, case)?);
+            steps(tx, case, &mut facts)?;
+        }
+        Gate::Close => {
+            steps(tx, case, &mut facts)?;
+            closing(tx, case, &mut facts, now)?;
+        }
     }
     Ok(facts)
 }
@@ -68,6 +74,18 @@ pub fn overrides(
 /// When the database cannot be asked.
 pub fn unit(tx: &mut Tx<'_>, case: &Case) -> Result<Unit, ApiError> {
     on!(tx, units::find(case.opened.unit_id))?.ok_or_else(|| ProblemCode::Internal.into())
+}
+
+/// What is recorded on the way to the end.
+fn steps(tx: &mut Tx<'_>, case: &Case, facts: &mut GateFacts) -> Result<(), ApiError> {
+    let standing = on!(tx, termination_steps::standing(case.id, case.episode))?;
+    if standing.is_empty() {
+        return Ok(());
+    }
+    let back_at = on!(tx, terminations::last_back(case.id, case.episode))?;
+    facts
+        .count_steps(standing, back_at)
+        .map_err(ApiError::internal)
 }
 
 fn closing(

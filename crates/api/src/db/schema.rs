@@ -504,6 +504,24 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::db::types::sql::{Id, Instant, Json};
 
+    termination_steps (id) {
+        id -> Id,
+        case_id -> Id,
+        episode -> Integer,
+        kind -> Text,
+        recorded_by -> Id,
+        withdrawn_at -> Nullable<Instant>,
+        details -> Json,
+        version -> BigInt,
+        created_at -> Instant,
+        modified_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::sql::{Id, Instant, Json};
+
     closure_requests (id) {
         id -> Id,
         case_id -> Id,
@@ -824,6 +842,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     custody_movements,
     disclosures,
     terminations,
+    termination_steps,
     closure_requests,
     overrides,
     events,

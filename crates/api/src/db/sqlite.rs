@@ -93,6 +93,8 @@ pub mod relationships;
 pub mod requirements;
 #[path = "../cases/tasks/store.rs"]
 pub mod tasks;
+#[path = "../termination/steps/store.rs"]
+pub mod termination_steps;
 #[path = "../termination/store.rs"]
 pub mod terminations;
 #[path = "../cases/timeline/store.rs"]
