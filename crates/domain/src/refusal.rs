@@ -311,6 +311,22 @@ crate::vocabulary! {
             | "Namakan orang yang kini ahli isi rumah atau kelompok itu, atau tambah orang itu sebagai ahli dahulu."
             | "Sebutkan orang yang kini anggota rumah tangga atau kelompok itu, atau tambahkan dahulu sebagai anggota."
             | "Name a current member of the household or group, or add the person as a member first." | "rule 42",
+        DocumentFull = "document_full"
+            | "Gabungkan butiran yang sudah ada: dokumen ini memuatkan paling banyak {max}."
+            | "Gabungkan butir yang sudah ada: dokumen ini memuat paling banyak {max}."
+            | "Combine what is there already: this document holds {max} parts at most." | "°",
+        AssessmentNotDraft = "assessment_not_draft"
+            | "Hanya draf boleh diubah; buat versi pembetulan bagi penentuan situasi yang sudah dimuktamadkan."
+            | "Hanya draf yang dapat diubah; buat versi koreksi untuk asesmen yang sudah final."
+            | "Only a draft is changed; correct a finalised assessment by a new version of it." | "°",
+        AssessmentUnfinished = "assessment_unfinished"
+            | "Muktamadkan atau tarik balik draf {assessment} kes ini dahulu."
+            | "Finalkan atau tarik kembali dahulu draf {assessment} pada kasus ini."
+            | "Finalise or withdraw the draft {assessment} of this case first." | "°",
+        NeedAreaTaken = "need_area_taken"
+            | "Ubah keperluan yang sudah direkodkan dalam bidang ini: setiap bidang ada satu sahaja."
+            | "Ubah kebutuhan yang sudah dicatat pada bidang ini: setiap bidang hanya satu."
+            | "Edit the need that this area has already: each area has one." | "rule 9",
     }
 }
 

@@ -41,6 +41,10 @@ pub mod cases;
 pub mod contacts;
 #[path = "../cases/custody/store.rs"]
 pub mod custody;
+#[path = "../assessment/store.rs"]
+pub mod assessments;
+#[path = "../elements/store.rs"]
+pub mod elements;
 #[path = "../cases/disclosures/store.rs"]
 pub mod disclosures;
 #[path = "../events/store.rs"]

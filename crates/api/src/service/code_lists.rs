@@ -127,7 +127,7 @@ fn list<W: Word>() -> CodeList {
 /// Every vocabulary of the service.
 fn all() -> Vec<CodeList> {
     use domain::{
-        access, assessment, cases, conference, intake, intervention, monitoring, parties,
+        access, assessment, cases, conference, elements, intake, intervention, monitoring, parties,
         programmes, refusal, termination, warnings,
     };
     let mut lists = vec![
@@ -204,10 +204,19 @@ fn all() -> Vec<CodeList> {
         list::<termination::RelationshipReason>(),
         list::<termination::TerminationReason>(),
         list::<assessment::AssessmentMethod>(),
+        list::<assessment::AssessmentStatus>(),
+        list::<assessment::AssessmentType>(),
         list::<assessment::Informant>(),
         list::<assessment::NeedArea>(),
+        list::<assessment::NeedStatus>(),
+        list::<assessment::ParticipationLevel>(),
+        list::<assessment::PeriodUnit>(),
+        list::<assessment::PersonAtRisk>(),
+        list::<assessment::ReassessmentForm>(),
         list::<assessment::ResourceKind>(),
         list::<assessment::ResourceSystem>(),
+        list::<assessment::RiskStatus>(),
+        list::<elements::ElementKind>(),
         list::<conference::ChairPosition>(),
         list::<conference::ConferenceCapacity>(),
         list::<conference::ConferenceRole>(),
