@@ -101,6 +101,13 @@ fn a_list_is_narrowed_by_every_filter_together_and_paged() {
     );
     assert!(of("?external_system=ebantuan&external_value=BK%2018").is_empty());
     assert!(of("?status=closed").is_empty());
+    // As long as nothing else says how high the risk is, none is recorded.
+    assert_eq!(of("?risk=none_recorded").len(), 5);
+    app.db()
+        .run("UPDATE cases SET risk = 'high' WHERE category = 'homeless'");
+    assert_eq!(of("?risk=high"), [second.id(), first.id()]);
+    assert_eq!(of(&format!("?risk=high&unit_id={kulim}")), [first.id()]);
+    assert_eq!(read(&ismail, &first.id())["risk"], "high");
     // A unit is itself, without those below it.
     assert!(of(&format!("?unit_id={}", unit(&app, "kedah"))).is_empty());
     assert!(of(&format!("?unit_id={}", unit(&app, "batu"))).is_empty());

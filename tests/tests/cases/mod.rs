@@ -7,6 +7,7 @@
 mod bounds;
 mod lists;
 mod members;
+mod overdue;
 mod reading;
 mod search;
 mod stages;

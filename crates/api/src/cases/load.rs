@@ -7,6 +7,7 @@ use domain::{
     words::RecordId,
 };
 
+use super::due;
 use crate::{
     act::{Act, Stop},
     db::{Tx, types::Levels},
@@ -95,14 +96,18 @@ pub fn lock(act: &mut Act<'_, '_>, id: CaseId) -> Result<Loaded, Stop> {
 /// When it cannot be written.
 pub fn change(act: &mut Act<'_, '_>, case: &mut Case, events: &[CaseEvent]) -> Result<(), Stop> {
     let before = case.version;
+    let due_by = |case: &Case| (case.status, case.held_until_on, case.opened.unit_id);
+    let was = due_by(case);
     events.iter().for_each(|event| case.apply(event));
     case.version += 1;
     case.modified_at = act.now;
-    if on!(act.tx, cases::save(case, before))? {
-        Ok(())
-    } else {
-        Err(ApiError::internal("a locked case has another version").into())
+    if !on!(act.tx, cases::save(case, before))? {
+        return Err(ApiError::internal("a locked case has another version").into());
     }
+    if due_by(case) != was {
+        due::refresh(act, case)?;
+    }
+    Ok(())
 }
 
 /// The case as the subject of an event.

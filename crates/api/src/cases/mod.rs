@@ -4,6 +4,7 @@ pub mod attachments;
 pub mod contacts;
 pub mod custody;
 pub mod disclosures;
+pub mod due;
 pub mod facts;
 pub mod hold;
 pub mod list;

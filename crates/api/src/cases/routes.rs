@@ -4,6 +4,7 @@ use actix_web::{HttpResponse, web::Path};
 use chrono::{DateTime, Utc};
 use domain::{
     access::{Action, Facts, Obligation, View},
+    assessment::RiskLevel,
     cases::{
         Case, CaseEvent, CaseId, CaseStatus, ClientKind, SetConfidentiality, Stage,
         decide_confidentiality,
@@ -62,6 +63,11 @@ pub struct ListCases {
     /// Only cases that stand so.
     #[param(inline)]
     status: Option<CaseStatus>,
+    /// Only cases whose worst open risk is so high.
+    #[param(inline)]
+    risk: Option<RiskLevel>,
+    /// `true`: something on it is past its day, an open task or the hold; `false`: all others.
+    overdue: Option<bool>,
     /// Only cases that are mainly about this.
     #[param(inline)]
     category: Option<Category>,
@@ -114,6 +120,10 @@ pub async fn list_cases(read: Read, query: Query<ListCases>) -> Result<HttpRespo
         unit: query.unit_id.map(Id::from),
         stage: query.stage.map(Code),
         status: query.status.map(Code),
+        risk: query.risk.map(Code),
+        overdue: query
+            .overdue
+            .map(|overdue| (overdue, read.app.now().into())),
         category: query.category.map(Code),
         responsible: query.responsible_id.map(Id::from),
         person: query.person_id.map(Id::from),

@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use domain::{
     access::{Confidentiality, Membership},
+    assessment::RiskLevel,
     cases::{Case, CaseId, CaseStatus, ClientKind, FileNumber, OpenedCase, Stage},
     intake::Category,
     parties::{UnitId, WorkerId, external_ref::ExternalRef},
@@ -66,6 +67,7 @@ pub struct CaseRow {
     modified_at: Instant,
     household_id: Option<Id>,
     group_id: Option<Id>,
+    risk: Code<RiskLevel>,
 }
 
 impl CaseRow {
@@ -97,6 +99,7 @@ impl CaseRow {
             external_refs: leaves.external_refs,
             stage: self.stage.0,
             status: self.status.0,
+            risk: self.risk.0,
             episode: self.episode,
             stage_before_termination: self.stage_before_termination.map(|code| code.0),
             termination_reason: self.termination_reason.map(|code| code.0),
@@ -120,6 +123,7 @@ macro_rules! changing {
             cases::confidentiality.eq(Code($case.opened.confidentiality)),
             cases::stage.eq(Code($case.stage)),
             cases::status.eq(Code($case.status)),
+            cases::risk.eq(Code($case.risk)),
             cases::episode.eq($case.episode),
             cases::responsible_id.eq(Id::from($case.opened.responsible_id)),
             cases::closed_at.eq($case.closed_at.map(Instant::from)),
@@ -245,6 +249,32 @@ pub fn save(conn: &mut Conn, case: &Case, before: i64) -> QueryResult<bool> {
         .set(changing!(case))
         .execute(conn)
         .map(|changed| changed == 1)
+}
+
+/// Notes when the first of what is to be done on a case is due. A row that says so already is not
+/// written: every index would be, too.
+pub fn set_due(conn: &mut Conn, id: CaseId, due_at: Option<DateTime<Utc>>) -> QueryResult<()> {
+    let case = cases::table.find(Id::from(id));
+    let due_at = due_at.map(Instant::from);
+    let noted: Option<Instant> = case.select(cases::due_at).get_result(conn)?;
+    if noted == due_at {
+        return Ok(());
+    }
+    diesel::update(case)
+        .set(cases::due_at.eq(due_at))
+        .execute(conn)
+        .map(|_| ())
+}
+
+/// The cases of a unit on which something is to be done by a day, each with the end of that day.
+pub fn due_in(conn: &mut Conn, unit: UnitId) -> QueryResult<Vec<(CaseId, DateTime<Utc>)>> {
+    let rows: Vec<(Id, Option<Instant>)> = cases::table
+        .filter(cases::unit_id.eq(Id::from(unit)))
+        .filter(cases::due_at.is_not_null())
+        .select((cases::id, cases::due_at))
+        .load(conn)?;
+    let due = rows.into_iter();
+    Ok(due.filter_map(|(id, at)| Some((id.to(), at?.0))).collect())
 }
 
 /// The case that has this file number.

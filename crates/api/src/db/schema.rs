@@ -373,6 +373,8 @@ diesel::table! {
         intake_received_at -> Nullable<Instant>,
         household_id -> Nullable<Id>,
         group_id -> Nullable<Id>,
+        risk -> Text,
+        due_at -> Nullable<Instant>,
     }
 }
 

@@ -215,6 +215,7 @@ fn all() -> Vec<CodeList> {
         list::<assessment::ReassessmentForm>(),
         list::<assessment::ResourceKind>(),
         list::<assessment::ResourceSystem>(),
+        list::<assessment::RiskLevel>(),
         list::<assessment::RiskStatus>(),
         list::<elements::ElementKind>(),
         list::<conference::ChairPosition>(),

@@ -18,6 +18,7 @@ use domain::{
         IntakeStanding, Membership, Naming, PersonFacts, Principal, Role, Scope, View, decide,
         sight,
     },
+    assessment::RiskLevel,
     cases::{Case, CaseId, CaseStatus, ClientKind, FileNumber, OpenedCase, Stage},
     intake::{
         Category, Client, Intake, IntakeChannel, IntakeDecision, IntakeDetails, IntakeId,
@@ -487,6 +488,7 @@ impl World {
             external_refs: Vec::new(),
             stage: Stage::Assessment,
             status: CaseStatus::Open,
+            risk: RiskLevel::NoneRecorded,
             episode: 1,
             stage_before_termination: None,
             termination_reason: None,

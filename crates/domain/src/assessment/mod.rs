@@ -6,6 +6,7 @@ mod content;
 mod document;
 mod events;
 mod needs;
+mod risk;
 mod risks;
 mod vocabulary;
 
@@ -24,5 +25,5 @@ pub use risks::{NewRisk, Risk, RiskDetails, RiskId};
 pub use vocabulary::{
     AssessmentMethod, AssessmentStatus, AssessmentType, Informant, NeedArea, NeedStatus,
     ParticipationLevel, PeriodUnit, PersonAtRisk, ReassessmentForm, ResourceKind, ResourceSystem,
-    RiskStatus,
+    RiskLevel, RiskStatus,
 };

@@ -38,6 +38,15 @@ crate::vocabulary! {
         Socioeconomic = "socioeconomic" | "Keperluan sosioekonomi" | "Kebutuhan sosial ekonomi" | "Socioeconomic need" | "M293",
     }
 
+    /// How much a case is at risk: its worst open risk.
+    pub enum RiskLevel ("risk_level", closed) {
+        NoneRecorded = "none_recorded" | "Tiada risiko direkodkan" | "Belum ada risiko yang tercatat" | "No risk recorded" | "°",
+        Low = "low" | "Rendah" | "Rendah" | "Low" | "°",
+        Moderate = "moderate" | "Sederhana" | "Sedang" | "Moderate" | "°",
+        High = "high" | "Tinggi" | "Tinggi" | "High" | "°",
+        Critical = "critical" | "Kritikal" | "Kritis" | "Critical" | "°",
+    }
+
     /// What the client can draw on, in person or around.
     pub enum ResourceKind ("resource_kind", open) {
         Interest = "interest" | "Minat" | "Minat" | "Interest" | "M294",

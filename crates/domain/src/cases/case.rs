@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 
 use super::{CaseEvent, CaseStatus, ClientKind, FileNumber, Stage};
 use crate::access::Confidentiality;
+use crate::assessment::RiskLevel;
 use crate::intake::{Category, Intake, IntakeId, default_class};
 use crate::parties::external_ref::ExternalRef;
 use crate::parties::{GroupId, HouseholdId, PersonId, UnitId, WorkerId};
@@ -30,6 +31,8 @@ pub struct Case {
     pub stage: Stage,
     /// Whether work on it goes on.
     pub status: CaseStatus,
+    /// The worst of its open risks.
+    pub risk: RiskLevel,
     /// 1, and one more for each reopening.
     #[schema(minimum = 1, maximum = 1000)]
     pub episode: i32,
@@ -136,6 +139,7 @@ impl Case {
             external_refs: Vec::new(),
             stage: Stage::Assessment,
             status: CaseStatus::Open,
+            risk: RiskLevel::NoneRecorded,
             episode: 1,
             stage_before_termination: None,
             termination_reason: None,
@@ -225,6 +229,7 @@ impl Case {
                 self.opened.responsible_id = *to_worker_id;
             }
             CaseEvent::ConfidentialitySet { to, .. } => self.opened.confidentiality = *to,
+            CaseEvent::RiskChanged { to, .. } => self.risk = *to,
             CaseEvent::ClosureApproved { .. }
             | CaseEvent::MemberNamed { .. }
             | CaseEvent::MemberRemoved { .. }

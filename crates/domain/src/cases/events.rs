@@ -11,6 +11,7 @@ use super::{
     OpenedCase, OverrideId, ReassignmentId, RequirementCode, Stage, TaskId, TransferId,
 };
 use crate::access::{Confidentiality, Membership};
+use crate::assessment::RiskLevel;
 use crate::intake::DocumentType;
 use crate::parties::contact_point::ContactChannel;
 use crate::parties::{UnitId, WorkerId};
@@ -181,6 +182,14 @@ pub enum CaseEvent {
         from: Confidentiality,
         /// The class now.
         to: Confidentiality,
+    },
+    /// The worst of its open risks is another than before.
+    #[serde(rename = "case.risk_changed")]
+    RiskChanged {
+        /// What it was.
+        from: RiskLevel,
+        /// What it is now.
+        to: RiskLevel,
     },
     /// A worker was named on it, or differently.
     #[serde(rename = "case.member_named")]
@@ -382,6 +391,7 @@ impl CaseEvent {
             Self::Reassigned { .. } => "case.reassigned",
             Self::Transferred { .. } => "case.transferred",
             Self::ConfidentialitySet { .. } => "case.confidentiality_set",
+            Self::RiskChanged { .. } => "case.risk_changed",
             Self::MemberNamed { .. } => "case.member_named",
             Self::MemberRemoved { .. } => "case.member_removed",
             Self::NoteDrafted { .. } => "case.note_drafted",

@@ -8,6 +8,7 @@ mod case;
 mod contacts;
 pub mod custody;
 pub mod disclosures;
+mod due;
 mod events;
 mod file_number;
 mod gates;
@@ -38,6 +39,7 @@ pub use attachments::{
 };
 pub use case::{Case, CaseId, OpenedCase};
 pub use contacts::{ContactDetails, ContactId, ContactRecord, NewContact, decide_contact};
+pub use due::first_due_on;
 pub use events::{CaseEvent, EventId};
 pub use file_number::FileNumber;
 pub use gates::{

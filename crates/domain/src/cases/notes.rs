@@ -146,6 +146,7 @@ impl Note {
             | CaseEvent::Reassigned { .. }
             | CaseEvent::Transferred { .. }
             | CaseEvent::ConfidentialitySet { .. }
+            | CaseEvent::RiskChanged { .. }
             | CaseEvent::MemberNamed { .. }
             | CaseEvent::MemberRemoved { .. }
             | CaseEvent::NoteDrafted { .. }

@@ -166,6 +166,7 @@ impl ClosureRequest {
             | CaseEvent::Reassigned { .. }
             | CaseEvent::Transferred { .. }
             | CaseEvent::ConfidentialitySet { .. }
+            | CaseEvent::RiskChanged { .. }
             | CaseEvent::MemberNamed { .. }
             | CaseEvent::MemberRemoved { .. }
             | CaseEvent::NoteDrafted { .. }

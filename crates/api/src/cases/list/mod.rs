@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::{
     access::{Actor, CaseBranch, Confidentiality, Membership, View, visible_cases},
+    assessment::RiskLevel,
     cases::{Case, CaseId, CaseStatus, ClientKind, Stage},
     intake::Category,
     parties::UnitId,
@@ -67,6 +68,10 @@ pub struct Wanted {
     pub stage: Option<Code<Stage>>,
     /// In this status.
     pub status: Option<Code<CaseStatus>>,
+    /// At risk so much.
+    pub risk: Option<Code<RiskLevel>>,
+    /// Whether something on it was due before this.
+    pub overdue: Option<(bool, Instant)>,
     /// Mainly about this.
     pub category: Option<Code<Category>>,
     /// For which this worker answers.
@@ -98,6 +103,8 @@ impl Wanted {
     /// learn the rest from what a filter lets through.
     const fn spine_only(&self) -> bool {
         self.status.is_none()
+            && self.risk.is_none()
+            && self.overdue.is_none()
             && self.category.is_none()
             && self.responsible.is_none()
             && self.person.is_none()
@@ -129,6 +136,8 @@ impl Wanted {
     pub fn parts(&self) -> usize {
         [
             self.status.is_some(),
+            self.risk.is_some(),
+            self.overdue.is_some(),
             self.category.is_some(),
             self.responsible.is_some(),
             self.person.is_some(),

@@ -209,8 +209,18 @@ impl Pages<'_> {
         }
         word!("stage", wanted.stage);
         word!("status", wanted.status);
+        word!("risk", wanted.risk);
         word!("category", wanted.category);
         word!("client_kind", wanted.client_kind);
+        if let Some((overdue, now)) = &wanted.overdue {
+            pass.push_sql(if *overdue {
+                " AND cases.due_at < "
+            } else {
+                " AND (cases.due_at IS NULL OR cases.due_at >= "
+            });
+            pass.push_bind_param::<sql::Instant, Instant>(now)?;
+            pass.push_sql(if *overdue { "" } else { ")" });
+        }
         if let Some(after) = &wanted.modified_after {
             let changed = match wanted.order {
                 Order::OpenedAt => "cases.modified_at",

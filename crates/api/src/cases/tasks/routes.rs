@@ -19,6 +19,7 @@ use serde_json::Value;
 use crate::{
     act::{Act, Answer, Stop, Write},
     cases::{
+        due,
         load::{self, Loaded},
         records::{Order, new_or_made, read_of_case},
     },
@@ -167,6 +168,7 @@ pub async fn add_task(
             let events = decide_add_task(&case.case, id, &new)?;
             let task = CaseTask::added(id, case_id, new, by, act.now);
             on!(act.tx, tasks::insert(&task))?;
+            due::refresh(act, &case.case)?;
             record(act, &task, &events)?;
             Ok(Answer::created(&task, format!("/v1/tasks/{id}"))?.version(task.version))
         })
@@ -219,7 +221,7 @@ pub async fn edit_task(
             if !events.is_empty() {
                 act.keep_version("task", id.0, task.version, &task.details)?;
                 task.details = details;
-                save(act, &mut task, &events)?;
+                save(act, &case, &mut task, &events)?;
             }
             Ok(Answer::ok(&task)?.version(task.version))
         })
@@ -238,7 +240,7 @@ pub async fn finish_task(write: Write, path: Path<TaskId>) -> Result<HttpRespons
         .act(Value::Null, move |act| {
             let (case, mut task) = lock(act, id)?;
             let events = decide_finish_task(&case.case, &task, act.now)?;
-            save(act, &mut task, &events)?;
+            save(act, &case, &mut task, &events)?;
             Ok(Answer::ok(&task)?.version(task.version))
         })
         .await
@@ -262,7 +264,7 @@ pub async fn cancel_task(
             let (case, mut task) = lock(act, id)?;
             let events = decide_cancel_task(&case.case, &task, act.now)?;
             task.cancel_reason = Some(reason);
-            save(act, &mut task, &events)?;
+            save(act, &case, &mut task, &events)?;
             Ok(Answer::ok(&task)?.version(task.version))
         })
         .await
@@ -278,7 +280,12 @@ fn lock(act: &mut Act<'_, '_>, id: TaskId) -> Result<(Loaded, CaseTask), Stop> {
 }
 
 /// Takes over what the act decided, as the next version.
-fn save(act: &mut Act<'_, '_>, task: &mut CaseTask, events: &[CaseEvent]) -> Result<(), Stop> {
+fn save(
+    act: &mut Act<'_, '_>,
+    case: &Loaded,
+    task: &mut CaseTask,
+    events: &[CaseEvent],
+) -> Result<(), Stop> {
     let before = task.version;
     events.iter().for_each(|event| task.apply(event));
     task.version += 1;
@@ -286,6 +293,7 @@ fn save(act: &mut Act<'_, '_>, task: &mut CaseTask, events: &[CaseEvent]) -> Res
     if !on!(act.tx, tasks::save(task, before))? {
         return Err(Problem::stale(before).into());
     }
+    due::refresh(act, &case.case)?;
     record(act, task, events)
 }
 

@@ -177,6 +177,17 @@ pub fn unit_of_owner(conn: &mut Conn, id: WorkerId) -> QueryResult<Option<UnitId
         .map(|unit| unit.map(Id::to))
 }
 
+/// The first day by which an open task of a case is to be done.
+pub fn first_due_on(conn: &mut Conn, case_id: CaseId) -> QueryResult<Option<NaiveDate>> {
+    tasks::table
+        .filter(tasks::case_id.eq(Id::from(case_id)))
+        .filter(diesel::dsl::sql::<diesel::sql_types::Bool>(
+            "tasks.status = 'open'",
+        ))
+        .select(diesel::dsl::min(tasks::due_on))
+        .get_result(conn)
+}
+
 /// The open tasks of a case, the oldest first: what keeps it from closing.
 pub fn open_ones(conn: &mut Conn, case_id: CaseId) -> QueryResult<Vec<TaskId>> {
     // The word stands in the query as it stands in the partial index.

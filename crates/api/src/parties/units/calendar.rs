@@ -1,6 +1,6 @@
 //! A unit's clock and week: its time zone and the days it does not work.
 
-use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, TimeDelta, TimeZone, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
 use domain::parties::{
     unit::UnitDetails,
@@ -41,6 +41,12 @@ impl Calendar {
         self.date(now).year()
     }
 
+    /// The last second of this day in the unit.
+    #[must_use]
+    pub fn end_of(&self, day: NaiveDate) -> DateTime<Utc> {
+        self.utc(day.and_time(NaiveTime::MIN) + TimeDelta::seconds(86_399))
+    }
+
     /// When something received at this instant is due.
     #[must_use]
     pub fn due_after(&self, received_at: DateTime<Utc>, allowance: Allowance) -> DateTime<Utc> {
@@ -64,7 +70,7 @@ impl Calendar {
             .from_local_datetime(&local)
             .earliest()
             .or_else(|| {
-                let later = local + TimeDelta::hours(1);
+                let later = local.checked_add_signed(TimeDelta::hours(1))?;
                 self.zone.from_local_datetime(&later).earliest()
             })
             .map_or_else(|| local.and_utc(), |at| at.with_timezone(&Utc))

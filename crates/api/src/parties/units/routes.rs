@@ -19,6 +19,7 @@ use serde::Deserialize;
 
 use crate::{
     act::{Act, Answer, Creation, Stop, Write},
+    cases::due,
     db::{Lane, types::Levels},
     events::Of,
     http::{
@@ -218,6 +219,7 @@ pub async fn amend_unit(
             act.keep_version("unit", id.0, before.version, &before.details)?;
             let written = on!(act.tx, units::save(&unit));
             unless_taken(written, "units_code_key", &unit.details.code)?;
+            due::unit_moved(act, id, &before.details, &unit.details)?;
             let event = UnitEvent::Amended {
                 kind: unit.details.kind,
                 country: unit.details.country,

@@ -1,0 +1,20 @@
+-- How much a case is at risk: its worst open risk.
+ALTER TABLE cases ADD COLUMN risk TEXT NOT NULL DEFAULT 'none_recorded'
+    CHECK (risk IN ('none_recorded', 'low', 'moderate', 'high', 'critical'));
+
+-- When the first of what is still to be done on a case is due: the end of that day where its unit
+-- is.
+ALTER TABLE cases ADD COLUMN due_at INTEGER;
+-- SQLite knows no time zones: those of the two countries by their hours; a unit elsewhere has its
+-- cases put right with the next change of a task or hold.
+UPDATE cases SET due_at = (unixepoch(due.day) + 86399 - due.hours * 3600) * 1000000
+FROM (SELECT cases.id, CASE
+        WHEN units.time_zone IN ('Asia/Jakarta', 'Asia/Pontianak') THEN 7
+        WHEN units.time_zone IN ('Asia/Kuala_Lumpur', 'Asia/Kuching', 'Asia/Makassar') THEN 8
+        WHEN units.time_zone = 'Asia/Jayapura' THEN 9
+        ELSE 0 END AS hours,
+    (SELECT min(day) FROM (SELECT json_extract(cases.details, '$.held_until_on') AS day
+        UNION ALL SELECT due_on FROM tasks
+        WHERE tasks.case_id = cases.id AND tasks.status = 'open')) AS day
+    FROM cases JOIN units ON units.id = cases.unit_id WHERE cases.status <> 'closed') due
+WHERE cases.id = due.id AND due.day IS NOT NULL;
