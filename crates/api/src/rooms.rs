@@ -1,6 +1,8 @@
 //! Every room's routes, in the order of the contract.
 
-use crate::{assessment, cases, http::routes::Route, identity, intake, parties, service, termination};
+use crate::{
+    assessment, cases, http::routes::Route, identity, intake, parties, service, termination,
+};
 
 /// All routes of the service.
 #[must_use]

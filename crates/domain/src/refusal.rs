@@ -327,6 +327,14 @@ crate::vocabulary! {
             | "Ubah keperluan yang sudah direkodkan dalam bidang ini: setiap bidang ada satu sahaja."
             | "Ubah kebutuhan yang sudah dicatat pada bidang ini: setiap bidang hanya satu."
             | "Edit the need that this area has already: each area has one." | "rule 9",
+        FunctioningAreaTaken = "functioning_area_taken"
+            | "Ubah penemuan yang sudah direkodkan dalam bidang ini: setiap bidang ada satu sahaja."
+            | "Ubah temuan yang sudah dicatat pada bidang ini: setiap bidang hanya satu."
+            | "Edit the finding that this area has already: each area has one." | "°",
+        InstrumentDiffers = "instrument_differs"
+            | "Beri julat dan arah yang sama seperti pengukuran lain dengan instrumen dan versi ini."
+            | "Isi rentang dan arah yang sama seperti pengukuran lain dengan instrumen dan versi ini."
+            | "Give the range and direction that the other measurements with this instrument and version have." | "rule 17",
     }
 }
 

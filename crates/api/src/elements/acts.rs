@@ -18,6 +18,7 @@ use super::{Document, Part, content, reads::find};
 use crate::{
     act::{Act, Answer, Stop, Write},
     cases::{
+        facts,
         load::{self, Loaded},
         records::new_or_made,
     },
@@ -26,6 +27,7 @@ use crate::{
         problem::{ApiError, Problem, ProblemCode},
     },
     on,
+    parties::units::calendar::Calendar,
 };
 
 /// Adds an element.
@@ -59,7 +61,10 @@ pub async fn add<E: Part>(
             let events = decide_add_element::<E>(document, id, &details, &others)?;
             let element = E::new(document, id, details, act.now);
             let row = element.row().map_err(ApiError::internal)?;
-            on!(act.tx, elements::insert(document.uuid(), of.case_id(), &row))?;
+            on!(
+                act.tx,
+                elements::insert(document.uuid(), of.case_id(), &row)
+            )?;
             record(act, &of, &element, &events)?;
             Ok(Answer::created(&element, format!("{address}/{id}"))?.version(element.version()))
         })
@@ -169,7 +174,9 @@ fn check<E: Part>(
     before: Option<&E::Details>,
     others: &E::Content,
 ) -> Result<(), Stop> {
-    let mut faults: Vec<Fault> = E::faults(details, others);
+    let unit = facts::unit(act.tx, &case.case)?;
+    let today = Calendar::of(&unit.details)?.date(act.now);
+    let mut faults: Vec<Fault> = E::faults(details, others, today);
     faults.extend(E::unknown(act, case, details, before)?);
     if faults.is_empty() {
         Ok(())
