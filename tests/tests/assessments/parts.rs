@@ -38,7 +38,7 @@ fn a_part_of_every_kind_is_added_read_listed_edited_and_removed() {
 
         siti.patch(&path, edit.clone())
             .send()
-            .problem(428, "if_match_required");
+            .problem(428, "version_required");
         let edited = siti
             .patch(&path, edit.clone())
             .if_match(&made.etag())
@@ -240,8 +240,8 @@ fn only_the_responsible_worker_writes_and_only_who_sees_the_case_reads() {
         let made = siti.post(&list, new.clone()).send().created();
         let path = format!("{list}/{}", made.id());
         for (who, status, code) in [
-            (app.as_colleague(), 403, "not_responsible"),
-            (app.as_supervisor(), 403, "not_responsible"),
+            (app.as_colleague(), 403, "not_permitted"),
+            (app.as_supervisor(), 403, "not_permitted"),
             (app.as_other_district(), 404, "not_found"),
         ] {
             who.post(&list, new.clone()).send().problem(status, code);

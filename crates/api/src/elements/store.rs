@@ -78,6 +78,23 @@ pub fn page(
     Ok(rows.into_iter().map(ElementRow::read).collect())
 }
 
+/// The parts of one kind of several documents, with the documents.
+pub fn of_kind(
+    conn: &mut Conn,
+    documents: &[Uuid],
+    kind: ElementKind,
+) -> QueryResult<Vec<(Uuid, Row)>> {
+    let documents: Vec<Id> = documents.iter().copied().map(Id).collect();
+    let rows: Vec<(Id, ElementRow)> = elements::table
+        .filter(elements::document_id.eq_any(documents))
+        .filter(elements::kind.eq(Code(kind)))
+        .order((elements::created_at, elements::id))
+        .select((elements::document_id, ElementRow::as_select()))
+        .load(conn)?;
+    let rows = rows.into_iter().map(|(of, row)| (of.0, row.read()));
+    Ok(rows.collect())
+}
+
 /// A part of a document, if it is of this kind.
 pub fn find(
     conn: &mut Conn,

@@ -3,9 +3,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{
-    Assessment, AssessmentContent, AssessmentEvent, IssueId, NeedArea, RiskLevel,
-};
+use super::{Assessment, AssessmentContent, AssessmentEvent, IssueId, NeedArea, RiskLevel};
 use crate::cases::{
     Case, CaseEvent, Checklist, Finding, Gate, Missing, MissingCode, Override, RecordKind,
     RecordRef, Requirement, RequirementCode, always, checklist, never,

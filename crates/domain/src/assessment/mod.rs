@@ -3,9 +3,11 @@
 
 mod acts;
 mod allegations;
+mod comparison;
 mod content;
 mod document;
 mod events;
+mod finalising;
 mod functioning;
 mod issues;
 mod measurements;
@@ -21,12 +23,17 @@ pub use acts::{
 pub use allegations::{
     Allegation, AllegationDetails, AllegationId, InvestigationStep, NewAllegation,
 };
+pub use comparison::{AssessmentComparison, Baseline, ComparedScore, compare};
 pub use content::AssessmentContent;
 pub use document::{
-    Assessment, AssessmentDetails, AssessmentId, Formulation, NewAssessment, Participation, Period,
-    ReviewedDocument, Swot,
+    Assessment, AssessmentDetails, AssessmentId, CorrectAssessment, Formulation, NewAssessment,
+    Participation, Period, ReviewedDocument, SafetyPlan, SafetyStep, Swot,
 };
 pub use events::AssessmentEvent;
+pub use finalising::{
+    FINALISING, Finalised, FinalisingFacts, decide_correct_assessment, decide_finalise_assessment,
+    finalising_checklist,
+};
 pub use functioning::{FunctionalArea, FunctionalAreaDetails, FunctionalAreaId, NewFunctionalArea};
 pub use issues::{Issue, IssueCause, IssueDetails, IssueId, NewIssue};
 pub use measurements::{
