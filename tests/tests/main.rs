@@ -9,6 +9,7 @@ mod cases;
 mod custody;
 mod disclosures;
 mod duplicates;
+mod exchange;
 mod groups;
 mod harness;
 mod hold;

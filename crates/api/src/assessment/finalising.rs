@@ -17,7 +17,7 @@ use crate::{
     act::{Act, Answer, Stop, Write},
     cases::{
         facts, load,
-        records::{new_or_made, read_of_case},
+        records::{CaseRecord, new_or_made, read_of_case},
     },
     db::Tx,
     elements::content,
@@ -143,7 +143,7 @@ pub async fn correct_assessment(
             })?;
             let new = match made {
                 Ok(new) => AssessmentId(new),
-                Err(one) => return Ok(Answer::ok(&one)?.version(one.version)),
+                Err(one) => return one.made_before(),
             };
             let newest = on!(act.tx, assessments::newest_finalised(case.id))?;
             let unfinished = on!(act.tx, assessments::unfinished(case.id))?;
