@@ -118,7 +118,11 @@ pub fn ask(route: &str, unit: &str, scene: &Scene) -> Option<Ask> {
         | "get_custody_movement"
         | "list_disclosures"
         | "get_disclosure" => None,
-        "list_assessments" | "get_assessment" => None,
+        "list_assessments"
+        | "get_assessment"
+        | "get_assessment_checklist"
+        | "compare_assessment"
+        | "finalise_assessment" => None,
         "get_termination" | "list_closure_requests" | "get_closure_request" => None,
 
         "open_session" => Some(json!({"username": "siti", "password": tests::PASSWORD})),
@@ -253,7 +257,7 @@ pub fn ask(route: &str, unit: &str, scene: &Scene) -> Option<Ask> {
         "record_disclosure" => Some(tests::cases::disclosure()),
         "draft_assessment" => Some(json!({"type": "initial"})),
         "edit_assessment" => Some(json!({"methods": ["interview"]})),
-        "withdraw_assessment" => Some(reason),
+        "withdraw_assessment" | "correct_assessment" => Some(reason),
         "amend_termination" => Some(json!({"moved_away": {"new_place": "Alor Setar"}})),
         "request_closure" => Some(json!({"summary": "He lives with his niece now."})),
         "approve_closure" | "withdraw_closure" => Some(json!({})),
