@@ -26,6 +26,7 @@ fn the_same_instrument_and_version_is_compared_with_the_baseline() {
     finalise(&siti, &first.id()).ok();
 
     app.clock.advance_days(90);
+    let siti = app.as_caseworker();
     let again = draft(&siti, &case.id(), "reassessment");
     let mut later = measured("GDS-15", "ms-2009", 5.0);
     later["measured_on"] = json!("2026-05-31");

@@ -104,9 +104,9 @@ fn what_is_wrong_with_its_own_fields_is_told_at_once() {
     assert_eq!(
         wrong.faults(),
         [
+            ("/documents_reviewed/0/attachment_id", "unknown_reference"),
             ("/participation/reason", "required"),
-            ("/priority_agreed_on", "date_in_future"),
-            ("/documents_reviewed/0/attachment_id", "unknown_reference")
+            ("/priority_agreed_on", "date_in_future")
         ]
     );
 }

@@ -156,9 +156,9 @@ fn a_correction_says_the_same_until_it_is_edited_and_then_takes_the_place() {
     let id = app.new_id();
     let reason = json!({"id": id, "reason": "The risk was of last year."});
     let correct = |path: &str, body: Value| {
-        siti.post(&format!("{path}/correction"), body)
-            .if_match("*")
-            .send()
+        let siti = app.as_caseworker();
+        let call = siti.post(&format!("{path}/correction"), body);
+        call.if_match("*").send()
     };
     let new = correct(&path, reason.clone()).created();
     assert_eq!(correct(&path, reason).ok().body, new.body);
@@ -189,6 +189,7 @@ fn a_correction_says_the_same_until_it_is_edited_and_then_takes_the_place() {
     let refused = correct(&path, json!({"reason": "Again."})).problem(409, "refused");
     assert_eq!(refused.refusals(), ["assessment_not_finalised"]);
     app.clock.advance_days(90);
+    let siti = app.as_caseworker();
     finalised(&siti, &case.id(), "reassessment");
     let corrected = format!("/v1/assessments/{id}");
     let overtaken = correct(&corrected, json!({"reason": "Again."})).problem(409, "refused");

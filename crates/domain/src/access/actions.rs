@@ -216,7 +216,7 @@ actions! {
     ListCases = "list_cases" | Cases | CasesRead | Read | Browse,
     /// Read a case; the data officer sees its spine.
     ReadCase = "read_case" | Case | CasesRead | Read | Glance,
-    /// Read its team, notes, contacts, tasks, attachments, disclosures, custody, overrides, termination and
+    /// Read its team, notes, contacts, tasks, attachments, assessments, disclosures, custody, overrides, termination and
     /// closure requests.
     ReadCaseRecords = "read_case_records" | Case | CasesRead | Read | Sight,
     /// Read a gate's checklist and the allowed actions.
