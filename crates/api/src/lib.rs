@@ -4,6 +4,7 @@ pub mod access_sql;
 pub mod act;
 pub mod admin;
 pub mod app;
+pub mod assessment;
 pub mod auth;
 #[cfg(feature = "bench")]
 pub mod bench;
@@ -12,6 +13,7 @@ pub mod cli;
 pub mod config;
 pub mod db;
 pub mod demo;
+pub mod elements;
 pub mod events;
 pub mod housekeeping;
 pub mod http;

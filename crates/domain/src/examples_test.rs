@@ -3,6 +3,11 @@
 use serde::de::DeserializeOwned;
 use utoipa::ToSchema;
 
+use crate::assessment::{
+    AssessmentDetails, CorrectAssessment, NewAllegation, NewAssessment, NewChallenge,
+    NewFunctionalArea, NewIssue, NewMeasurement, NewNeed, NewResource, NewRisk, NewStrength,
+    NewWantedGoal, WithdrawAssessment,
+};
 use crate::cases::custody::{
     NewCustodyItem, NewCustodyMovement, SettleCustodyItem, WithdrawCustodyItem,
 };
@@ -80,6 +85,20 @@ fn every_example_of_a_request_is_one() {
     reads::<SignContract>();
     reads::<EndContract>();
     reads::<CancelContract>();
+    reads::<NewAssessment>();
+    reads::<AssessmentDetails>();
+    reads::<CorrectAssessment>();
+    reads::<WithdrawAssessment>();
+    reads::<NewIssue>();
+    reads::<NewNeed>();
+    reads::<NewRisk>();
+    reads::<NewResource>();
+    reads::<NewStrength>();
+    reads::<NewChallenge>();
+    reads::<NewWantedGoal>();
+    reads::<NewMeasurement>();
+    reads::<NewAllegation>();
+    reads::<NewFunctionalArea>();
     reads::<TerminationDetails>();
     reads::<RequestClosure>();
     reads::<ApproveClosure>();

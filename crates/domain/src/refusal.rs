@@ -439,6 +439,38 @@ crate::vocabulary! {
             | "Namakan orang yang kini ahli isi rumah atau kelompok itu, atau tambah orang itu sebagai ahli dahulu."
             | "Sebutkan orang yang kini anggota rumah tangga atau kelompok itu, atau tambahkan dahulu sebagai anggota."
             | "Name a current member of the household or group, or add the person as a member first." | "rule 42",
+        DocumentFull = "document_full"
+            | "Gabungkan butiran yang sudah ada: dokumen ini memuatkan paling banyak {max}."
+            | "Gabungkan butir yang sudah ada: dokumen ini memuat paling banyak {max}."
+            | "Combine what is there already: this document holds {max} parts at most." | "°",
+        AssessmentNotDraft = "assessment_not_draft"
+            | "Hanya draf boleh diubah; buat versi pembetulan bagi penentuan situasi yang sudah dimuktamadkan."
+            | "Hanya draf yang dapat diubah; buat versi koreksi untuk asesmen yang sudah final."
+            | "Only a draft is changed; correct a finalised assessment by a new version of it." | "°",
+        AssessmentUnfinished = "assessment_unfinished"
+            | "Muktamadkan atau tarik balik draf {assessment} kes ini dahulu."
+            | "Finalkan atau tarik kembali dahulu draf {assessment} pada kasus ini."
+            | "Finalise or withdraw the draft {assessment} of this case first." | "°",
+        AssessmentNotFinalised = "assessment_not_finalised"
+            | "Hanya penentuan situasi yang dimuktamadkan boleh dibetulkan dengan versi baharu; ubah draf itu sendiri."
+            | "Hanya asesmen final yang dapat dikoreksi dengan versi baru; ubahlah drafnya sendiri."
+            | "Only a finalised assessment is corrected by a new version; edit the draft itself." | "°",
+        AssessmentOvertaken = "assessment_overtaken"
+            | "Betulkan penentuan situasi yang terbaharu, atau buat penilaian semula."
+            | "Koreksilah asesmen yang terbaru, atau buat asesmen ulang."
+            | "Correct the newest finalised assessment, or assess the situation again." | "°",
+        NeedAreaTaken = "need_area_taken"
+            | "Ubah keperluan yang sudah direkodkan dalam bidang ini: setiap bidang ada satu sahaja."
+            | "Ubah kebutuhan yang sudah dicatat pada bidang ini: setiap bidang hanya satu."
+            | "Edit the need that this area has already: each area has one." | "rule 9",
+        FunctioningAreaTaken = "functioning_area_taken"
+            | "Ubah penemuan yang sudah direkodkan dalam bidang ini: setiap bidang ada satu sahaja."
+            | "Ubah temuan yang sudah dicatat pada bidang ini: setiap bidang hanya satu."
+            | "Edit the finding that this area has already: each area has one." | "°",
+        InstrumentDiffers = "instrument_differs"
+            | "Beri julat dan arah yang sama seperti pengukuran lain dengan instrumen dan versi ini."
+            | "Isi rentang dan arah yang sama seperti pengukuran lain dengan instrumen dan versi ini."
+            | "Give the range and direction that the other measurements with this instrument and version have." | "rule 17",
     }
 }
 

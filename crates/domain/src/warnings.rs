@@ -57,6 +57,7 @@ vocabulary! {
         PasswordTooLong = "password_too_long" | "Pilih kata laluan paling banyak {max} aksara." | "Pilih kata sandi paling banyak {max} karakter." | "Choose a password of at most {max} characters." | "°",
         PasswordHasUsername = "password_has_username" | "Pilih kata laluan yang tidak mengandungi nama pengguna." | "Pilih kata sandi yang tidak memuat nama pengguna." | "Choose a password that does not contain the user name." | "°",
         PasswordTooCommon = "password_too_common" | "Pilih kata laluan lain: yang ini diteka terlebih dahulu oleh sesiapa sahaja." | "Pilih kata sandi lain: yang ini termasuk yang paling dulu ditebak orang." | "Choose another password: this one is among the first that are guessed." | "°",
+        SeverityMismatch = "severity_mismatch" | "Beri 0 tepat apabila tiada keperluan, jika ada 1 hingga 4." | "Isi 0 tepat bila tidak ada kebutuhan, bila ada 1 sampai 4." | "Give 0 exactly where there is no need, else 1 to 4." | "rule 9",
     }
 
     /// What is odd about an accepted body; the label says what to look at.

@@ -126,7 +126,12 @@ pub fn ask(route: &str, unit: &str, scene: &Scene) -> Option<Ask> {
         | "list_rights_explanations"
         | "get_rights_explanation"
         | "list_contracts"
-        | "get_case_contract" => None,
+        | "get_case_contract"
+        | "list_assessments"
+        | "get_assessment"
+        | "get_assessment_checklist"
+        | "compare_assessment"
+        | "finalise_assessment" => None,
         "get_termination" | "list_closure_requests" | "get_closure_request" => None,
         "list_party_reports"
         | "get_party_report"
@@ -292,6 +297,9 @@ pub fn ask(route: &str, unit: &str, scene: &Scene) -> Option<Ask> {
         "end_contract" => Some(json!({"ended_on": "2026-03-02", "reason": "He is well again."})),
         "cancel_contract" => Some(json!({"reason": "Drafted anew."})),
         "record_disclosure" => Some(tests::cases::disclosure()),
+        "draft_assessment" => Some(json!({"type": "initial"})),
+        "edit_assessment" => Some(json!({"methods": ["interview"]})),
+        "withdraw_assessment" | "correct_assessment" => Some(reason),
         "amend_termination" => Some(json!({"moved_away": {"new_place": "Alor Setar"}})),
         "record_party_report" => Some(step("party_report")),
         "record_functioning_interview" => Some(step("functioning_interview")),
@@ -323,7 +331,9 @@ pub fn ask(route: &str, unit: &str, scene: &Scene) -> Option<Ask> {
         "request_closure" => Some(json!({"summary": "He lives with his niece now."})),
         "approve_closure" | "withdraw_closure" => Some(json!({})),
         "reject_closure" => Some(json!({"note": "Ask the village head first."})),
-        _ => return None,
+        _ => tests::assessments::parts()
+            .iter()
+            .find_map(|part| part.ask(route))?,
     };
     let names_unit = body.as_ref().is_some_and(|body| {
         ["unit_id", "parent_id"]

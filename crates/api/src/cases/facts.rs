@@ -3,8 +3,8 @@
 use chrono::{DateTime, Utc};
 use domain::{
     cases::{
-        Case, CaseStatus, Gate, GateFacts, Override, RecordKind, RecordRef, Stage, TaskId,
-        custody::CustodyItemId,
+        Case, CaseStatus, Gate, GateFacts, Override, RecordKind, RecordRef, RequirementCode, Stage,
+        TaskId, custody::CustodyItemId,
     },
     parties::unit::{Unit, UnitKind},
     termination::TerminationReason,
@@ -30,9 +30,10 @@ pub fn load(
 ) -> Result<GateFacts, ApiError> {
     let mut facts = GateFacts::of(case);
     match gate {
-        // Acceptance is an intake's; plans and what is monitored belong to rooms still to come.
-        Gate::Accept | Gate::Monitoring => {}
-        Gate::Intervention => engagement::to_intervention(tx, case, &mut facts, now)?,
+        // Acceptance is an intake's, finalising an assessment's; plans and what is monitored belong
+        // to rooms still to come.
+        Gate::Accept | Gate::Finalise | Gate::Monitoring => {}
+        Gate::Intervention => intervening(tx, case, &mut facts, now)?,
         Gate::Termination => {
             facts.institution = institution(&unit(tx, case)?);
             steps(tx, case, &mut facts)?;
@@ -51,7 +52,7 @@ pub fn load(
 /// When the database cannot be asked.
 pub fn load_all(tx: &mut Tx<'_>, case: &Case, now: DateTime<Utc>) -> Result<GateFacts, ApiError> {
     let mut facts = load(tx, case, Gate::Termination, now)?;
-    engagement::to_intervention(tx, case, &mut facts, now)?;
+    intervening(tx, case, &mut facts, now)?;
     closing(tx, case, &mut facts, now)?;
     Ok(facts)
 }
@@ -86,6 +87,31 @@ fn steps(tx: &mut Tx<'_>, case: &Case, facts: &mut GateFacts) -> Result<(), ApiE
     facts
         .count_steps(standing, back_at)
         .map_err(ApiError::internal)
+}
+
+/// What the way to intervention asks for.
+fn intervening(
+    tx: &mut Tx<'_>,
+    case: &Case,
+    facts: &mut GateFacts,
+    now: DateTime<Utc>,
+) -> Result<(), ApiError> {
+    engagement::to_intervention(tx, case, facts, now)?;
+    assessed(tx, case, facts)
+}
+
+/// Whether the situation was assessed in this episode.
+fn assessed(tx: &mut Tx<'_>, case: &Case, facts: &mut GateFacts) -> Result<(), ApiError> {
+    let newest = on!(tx, assessments::newest_finalised(case.id))?;
+    if let Some(assessment) = newest.filter(|one| one.episode == case.episode) {
+        let record = RecordRef {
+            kind: RecordKind::Assessment,
+            id: assessment.id.0,
+        };
+        let code = RequirementCode::AssessmentFinalised;
+        facts.records.insert(code, record);
+    }
+    Ok(())
 }
 
 fn closing(

@@ -43,6 +43,8 @@ pub(crate) use for_share;
 
 #[path = "../admin_store.rs"]
 pub mod admin;
+#[path = "../assessment/store.rs"]
+pub mod assessments;
 #[path = "../cases/attachments/store.rs"]
 pub mod attachments;
 #[path = "../cases/list/store.rs"]
@@ -59,6 +61,8 @@ pub mod contacts;
 pub mod custody;
 #[path = "../cases/disclosures/store.rs"]
 pub mod disclosures;
+#[path = "../elements/store.rs"]
+pub mod elements;
 #[path = "../cases/engagement/store.rs"]
 pub mod engagements;
 #[path = "../events/store.rs"]

@@ -216,7 +216,7 @@ actions! {
     ListCases = "list_cases" | Cases | CasesRead | Read | Browse,
     /// Read a case; the data officer sees its spine.
     ReadCase = "read_case" | Case | CasesRead | Read | Glance,
-    /// Read its team, notes, contacts, tasks, attachments, disclosures, consents, contracts, custody, overrides, termination and
+    /// Read its team, notes, contacts, tasks, attachments, assessments, disclosures, consents, contracts, custody, overrides, termination and
     /// closure requests.
     ReadCaseRecords = "read_case_records" | Case | CasesRead | Read | Sight,
     /// Read a gate's checklist and the allowed actions.
@@ -245,6 +245,8 @@ actions! {
     WithdrawCustody = "withdraw_custody" | Case | CasesWrite | Write | Approver,
     /// Add an attachment, send its content, change what is said of it.
     ManageAttachments = "manage_attachments" | Case | CasesWrite | Write | Responsible,
+    /// Draft an assessment, edit it and its parts, finalise or withdraw it.
+    WriteAssessment = "write_assessment" | Case | CasesWrite | Write | Responsible,
     /// Withdraw an attachment.
     WithdrawAttachment = "withdraw_attachment" | Case | CasesWrite | Write | ResponsibleOrSuperior,
     /// Move the case to another stage.

@@ -166,7 +166,9 @@ proptest! {
     ) {
         let planned = TerminationReason::GoalsAchieved;
         let (stage, to, codes) = match gate {
-            Gate::Accept | Gate::Intervention => (Stage::Assessment, Stage::Intervention, TO_INTERVENTION),
+            Gate::Accept | Gate::Finalise | Gate::Intervention => {
+                (Stage::Assessment, Stage::Intervention, TO_INTERVENTION)
+            }
             Gate::Monitoring => (Stage::Intervention, Stage::Monitoring, TO_MONITORING),
             Gate::Termination => (Stage::Monitoring, Stage::Termination, TO_PLANNED_END),
             Gate::Close => (Stage::Termination, Stage::Termination, TO_CLOSE_PLANNED),

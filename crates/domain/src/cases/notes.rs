@@ -150,6 +150,7 @@ impl Note {
             | CaseEvent::Transferred { .. }
             | CaseEvent::ConfidentialitySet { .. }
             | CaseEvent::RiskChanged { .. }
+            | CaseEvent::RiskAlarmed { .. }
             | CaseEvent::MemberNamed { .. }
             | CaseEvent::MemberRemoved { .. }
             | CaseEvent::NoteDrafted { .. }

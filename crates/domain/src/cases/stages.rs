@@ -124,11 +124,11 @@ pub const TERMINATION: &[Requirement<GateFacts>] = &[
         && facts.institution),
 ];
 
-/// The requirements of a gate of a case; none for the gate of acceptance, which is an intake's.
+/// The requirements of a gate of a case; none for those of an intake and of an assessment.
 #[must_use]
 pub const fn case_requirements(gate: Gate) -> Option<&'static [Requirement<GateFacts>]> {
     match gate {
-        Gate::Accept => None,
+        Gate::Accept | Gate::Finalise => None,
         Gate::Intervention => Some(INTERVENTION),
         Gate::Monitoring => Some(MONITORING),
         Gate::Termination => Some(TERMINATION),
@@ -148,7 +148,11 @@ pub fn case_checklist(
 ) -> Checklist {
     let requester = match gate {
         Gate::Close => facts.closure.as_ref().map(|closure| closure.requested_by),
-        Gate::Accept | Gate::Intervention | Gate::Monitoring | Gate::Termination => None,
+        Gate::Accept
+        | Gate::Intervention
+        | Gate::Finalise
+        | Gate::Monitoring
+        | Gate::Termination => None,
     };
     checklist(
         gate,

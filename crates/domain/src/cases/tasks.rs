@@ -149,6 +149,7 @@ impl CaseTask {
             | CaseEvent::Transferred { .. }
             | CaseEvent::ConfidentialitySet { .. }
             | CaseEvent::RiskChanged { .. }
+            | CaseEvent::RiskAlarmed { .. }
             | CaseEvent::MemberNamed { .. }
             | CaseEvent::MemberRemoved { .. }
             | CaseEvent::NoteDrafted { .. }

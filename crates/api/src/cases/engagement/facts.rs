@@ -47,6 +47,16 @@ pub fn may_picture(
     Ok(!is_picture(kind) || consent(tx, case, ConsentPurpose::Photo, now)?.is_some())
 }
 
+/// Whether a court order or statute mandates the work today.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub fn mandated(tx: &mut Tx<'_>, case: &Case, now: DateTime<Utc>) -> Result<bool, ApiError> {
+    let today = today(tx, case.opened.unit_id, now)?;
+    let bases: Vec<LegalBasis> = on!(tx, engagements::all(case.id))?;
+    Ok(basis_in_force(&bases, today).is_some())
+}
+
 /// What the gate to intervention asks of this room: a consent to the service or a legal basis, and
 /// an agreed contract.
 ///
