@@ -52,15 +52,15 @@ fn drop_unused(contract: &mut Value) {
     }
 }
 
-/// `Page_Case` → `CasePage`, `PatchOf_PersonDetails` → `PersonDetailsPatch`; of the steps of an end
-/// `Step_FinalReportDetails` → `FinalReport`, `NewStep_FinalReportDetails` → `NewFinalReport`.
+/// `Page_Case` → `CasePage`, `PatchOf_PersonDetails` → `PersonDetailsPatch`; a step of an end,
+/// `Step_FinalReportDetails`, → `FinalReport`.
 fn rename_generics(contract: &mut Value) {
     fn renamed(name: &str) -> Option<String> {
         let (outer, inner) = name.split_once('_')?;
         let inner = renamed(inner).unwrap_or_else(|| inner.to_owned());
-        Some(match outer.strip_suffix("Step") {
-            Some(prefix) => format!("{prefix}{}", inner.trim_end_matches("Details")),
-            None => format!("{inner}{}", outer.strip_suffix("Of").unwrap_or(outer)),
+        Some(match outer {
+            "Step" => inner.trim_end_matches("Details").to_owned(),
+            _ => format!("{inner}{}", outer.strip_suffix("Of").unwrap_or(outer)),
         })
     }
     map_refs(contract, &renamed);

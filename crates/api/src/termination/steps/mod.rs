@@ -7,8 +7,8 @@ use domain::{
     cases::{AttachmentStatus, CaseEvent, CaseId, NoteStatus},
     parties::{PersonId, contact_point::SafeContact},
     termination::steps::{
-        Moment, NewStep, Step, StepDetails, StepId, WithdrawStep, decide_amend_step,
-        decide_record_step, decide_withdraw_step,
+        Moment, Step, StepDetails, StepId, WithdrawStep, decide_amend_step, decide_record_step,
+        decide_withdraw_step,
     },
     warnings::{Fault, FaultCode},
     words::Word,
@@ -55,13 +55,13 @@ impl<D: StepDetails> CaseRecord for Step<D> {
 async fn record<D: StepDetails>(
     write: Write,
     case_id: CaseId,
-    body: Body<NewStep<D>>,
+    (id, details): (Option<StepId>, D),
+    sent: serde_json::Value,
     place: &'static str,
 ) -> Result<HttpResponse, ApiError> {
-    let NewStep { id, details } = body.value;
     let details = details.rounded(|at| Instant::from(at).0);
     write
-        .act(body.sent, move |act| {
+        .act(sent, move |act| {
             let case = load::lock(act, case_id)?;
             act.permit(&case.facts(None), None)?;
             let by = act.worker()?;

@@ -6,7 +6,9 @@ use domain::{
     cases::CaseId,
     termination::steps::{
         BoardReviewDetails, ClosingDiscussionDetails, FinalReportDetails,
-        FunctioningInterviewDetails, FuturePlanItemDetails, NewStep, PartyReportDetails, Step,
+        FunctioningInterviewDetails, FuturePlanItemDetails, NewBoardReview, NewClosingDiscussion,
+        NewFinalReport, NewFunctioningInterview, NewFuturePlanItem, NewPartyReport,
+        NewSupportContact, NewTerminationNotice, NewTransitionStep, PartyReportDetails, Step,
         StepId, SupportContactDetails, TerminationNoticeDetails, TransitionStepDetails,
         WithdrawStep,
     },
@@ -38,7 +40,7 @@ list_query! {
 /// The five routes of a kind: its particulars, the names of the handlers, the addresses, the
 /// name of its id in them, and what the documentation says of it.
 macro_rules! kinds {
-    ($($details:ident: $list:ident $record:ident $get:ident $amend:ident $withdraw:ident
+    ($($details:ident $new:ident: $list:ident $record:ident $get:ident $amend:ident $withdraw:ident
         at $of_case:tt $all:tt $one:tt $withdrawal:tt $id:tt
         list $lists:tt record $records:tt $about:tt refused $refused:tt
         read $reads:tt amend $amends:tt withdraw $withdraws:tt;)+) => {
@@ -81,15 +83,16 @@ macro_rules! kinds {
             #[doc = $refused]
             #[utoipa::path(post, path = $of_case, tag = "termination",
                 params(("case_id" = CaseId, Path, description = "The case.")),
-                request_body = NewStep<$details>,
+                request_body = $new,
                 responses((status = 201, description = "What was recorded.", body = Step<$details>),
                     (status = 200, description = "What the same command with the same `id` made before, as it is now.", body = Step<$details>)))]
             pub async fn $record(
                 write: Write,
                 path: Path<CaseId>,
-                body: Body<NewStep<$details>>,
+                body: Body<$new>,
             ) -> Result<HttpResponse, ApiError> {
-                super::record(write, path.into_inner(), body, $all).await
+                let $new { id, details } = body.value;
+                super::record(write, path.into_inner(), (id, details), body.sent, $all).await
             }
 
             #[doc = $reads]
@@ -145,7 +148,7 @@ macro_rules! kinds {
 }
 
 kinds! {
-    PartyReportDetails: list_party_reports record_party_report get_party_report amend_party_report withdraw_party_report
+    PartyReportDetails NewPartyReport: list_party_reports record_party_report get_party_report amend_party_report withdraw_party_report
         at "/v1/cases/{case_id}/party-reports" "/v1/party-reports" "/v1/party-reports/{party_report_id}"
             "/v1/party-reports/{party_report_id}/withdrawal" "party_report_id"
         list "List the party reports of a case"
@@ -159,7 +162,7 @@ kinds! {
         read "Read a party report"
         amend "Amend a party report"
         withdraw "Withdraw a party report";
-    FunctioningInterviewDetails: list_functioning_interviews record_functioning_interview get_functioning_interview amend_functioning_interview withdraw_functioning_interview
+    FunctioningInterviewDetails NewFunctioningInterview: list_functioning_interviews record_functioning_interview get_functioning_interview amend_functioning_interview withdraw_functioning_interview
         at "/v1/cases/{case_id}/functioning-interviews" "/v1/functioning-interviews" "/v1/functioning-interviews/{functioning_interview_id}"
             "/v1/functioning-interviews/{functioning_interview_id}/withdrawal" "functioning_interview_id"
         list "List the functioning interviews of a case"
@@ -170,7 +173,7 @@ kinds! {
         read "Read a functioning interview"
         amend "Amend a functioning interview"
         withdraw "Withdraw a functioning interview";
-    ClosingDiscussionDetails: list_closing_discussions record_closing_discussion get_closing_discussion amend_closing_discussion withdraw_closing_discussion
+    ClosingDiscussionDetails NewClosingDiscussion: list_closing_discussions record_closing_discussion get_closing_discussion amend_closing_discussion withdraw_closing_discussion
         at "/v1/cases/{case_id}/closing-discussions" "/v1/closing-discussions" "/v1/closing-discussions/{closing_discussion_id}"
             "/v1/closing-discussions/{closing_discussion_id}/withdrawal" "closing_discussion_id"
         list "List the closing discussions of a case"
@@ -181,7 +184,7 @@ kinds! {
         read "Read a closing discussion"
         amend "Amend a closing discussion"
         withdraw "Withdraw a closing discussion";
-    FinalReportDetails: list_final_reports record_final_report get_final_report amend_final_report withdraw_final_report
+    FinalReportDetails NewFinalReport: list_final_reports record_final_report get_final_report amend_final_report withdraw_final_report
         at "/v1/cases/{case_id}/final-reports" "/v1/final-reports" "/v1/final-reports/{final_report_id}"
             "/v1/final-reports/{final_report_id}/withdrawal" "final_report_id"
         list "List the final reports of a case"
@@ -193,7 +196,7 @@ kinds! {
         read "Read a final report"
         amend "Amend a final report"
         withdraw "Withdraw a final report";
-    BoardReviewDetails: list_board_reviews record_board_review get_board_review amend_board_review withdraw_board_review
+    BoardReviewDetails NewBoardReview: list_board_reviews record_board_review get_board_review amend_board_review withdraw_board_review
         at "/v1/cases/{case_id}/board-reviews" "/v1/board-reviews" "/v1/board-reviews/{board_review_id}"
             "/v1/board-reviews/{board_review_id}/withdrawal" "board_review_id"
         list "List the reviews by the Board of Visitors of a case"
@@ -204,7 +207,7 @@ kinds! {
         read "Read a review by the Board of Visitors"
         amend "Amend a review by the Board of Visitors"
         withdraw "Withdraw a review by the Board of Visitors";
-    TerminationNoticeDetails: list_termination_notices record_termination_notice get_termination_notice amend_termination_notice withdraw_termination_notice
+    TerminationNoticeDetails NewTerminationNotice: list_termination_notices record_termination_notice get_termination_notice amend_termination_notice withdraw_termination_notice
         at "/v1/cases/{case_id}/termination-notices" "/v1/termination-notices" "/v1/termination-notices/{termination_notice_id}"
             "/v1/termination-notices/{termination_notice_id}/withdrawal" "termination_notice_id"
         list "List the notices of the coming end of a case"
@@ -220,7 +223,7 @@ kinds! {
         read "Read a notice of the coming end"
         amend "Amend a notice of the coming end"
         withdraw "Withdraw a notice of the coming end";
-    FuturePlanItemDetails: list_future_plan_items record_future_plan_item get_future_plan_item amend_future_plan_item withdraw_future_plan_item
+    FuturePlanItemDetails NewFuturePlanItem: list_future_plan_items record_future_plan_item get_future_plan_item amend_future_plan_item withdraw_future_plan_item
         at "/v1/cases/{case_id}/future-plan-items" "/v1/future-plan-items" "/v1/future-plan-items/{future_plan_item_id}"
             "/v1/future-plan-items/{future_plan_item_id}/withdrawal" "future_plan_item_id"
         list "List the parts of the future plan of a case"
@@ -232,7 +235,7 @@ kinds! {
         read "Read a part of the future plan"
         amend "Amend a part of the future plan"
         withdraw "Withdraw a part of the future plan";
-    SupportContactDetails: list_support_contacts record_support_contact get_support_contact amend_support_contact withdraw_support_contact
+    SupportContactDetails NewSupportContact: list_support_contacts record_support_contact get_support_contact amend_support_contact withdraw_support_contact
         at "/v1/cases/{case_id}/support-contacts" "/v1/support-contacts" "/v1/support-contacts/{support_contact_id}"
             "/v1/support-contacts/{support_contact_id}/withdrawal" "support_contact_id"
         list "List the parts of the support network of a case"
@@ -244,7 +247,7 @@ kinds! {
         read "Read a part of the support network"
         amend "Amend a part of the support network"
         withdraw "Withdraw a part of the support network";
-    TransitionStepDetails: list_transition_steps record_transition_step get_transition_step amend_transition_step withdraw_transition_step
+    TransitionStepDetails NewTransitionStep: list_transition_steps record_transition_step get_transition_step amend_transition_step withdraw_transition_step
         at "/v1/cases/{case_id}/transition-steps" "/v1/transition-steps" "/v1/transition-steps/{transition_step_id}"
             "/v1/transition-steps/{transition_step_id}/withdrawal" "transition_step_id"
         list "List the steps of the transition of a case"

@@ -125,15 +125,41 @@ pub struct Step<D> {
     pub modified_at: DateTime<Utc>,
 }
 
-/// Records a step.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
-pub struct NewStep<D> {
-    /// The id made by the client (UUIDv7).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub id: Option<StepId>,
-    /// What is told about it.
-    #[serde(flatten)]
-    pub details: D,
+/// The commands that record each kind of step.
+macro_rules! commands {
+    ($($(#[$doc:meta])* $new:ident of $details:ident;)+) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+        pub struct $new {
+            /// The id made by the client (UUIDv7).
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            pub id: Option<StepId>,
+            /// What is told about it.
+            #[serde(flatten)]
+            pub details: $details,
+        }
+    )+};
+}
+
+commands! {
+    /// Records the report of a party, or that it was asked for.
+    NewPartyReport of PartyReportDetails;
+    /// Records the interview on social functioning and future plans.
+    NewFunctioningInterview of FunctioningInterviewDetails;
+    /// Records the closing discussion.
+    NewClosingDiscussion of ClosingDiscussionDetails;
+    /// Records the final report.
+    NewFinalReport of FinalReportDetails;
+    /// Records what the Board of Visitors says.
+    NewBoardReview of BoardReviewDetails;
+    /// Records a notice of the coming end, or why it was not given.
+    NewTerminationNotice of TerminationNoticeDetails;
+    /// Records a part of the future plan.
+    NewFuturePlanItem of FuturePlanItemDetails;
+    /// Records a part of the support network.
+    NewSupportContact of SupportContactDetails;
+    /// Records a step of the transition.
+    NewTransitionStep of TransitionStepDetails;
 }
 
 /// Withdraws a step: it was recorded by mistake, or holds no longer.
