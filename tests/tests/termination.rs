@@ -418,3 +418,22 @@ fn a_closed_case_is_reopened_within_a_year_for_the_next_episode() {
     let late = app.as_supervisor().post(&path, body).if_match("*").send();
     assert_eq!(late.status(409).refusals(), ["reopening_too_late"]);
 }
+
+#[test]
+fn for_how_long_a_case_may_be_reopened_is_configured() {
+    let app = App::start_with(|parts| parts.reopening_months = 3);
+    let case = closed(&app);
+    let may_reopen = || {
+        let path = format!("/v1/cases/{}/checklist?to=closed", case.id());
+        let list = app.as_supervisor().get(&path).send().ok();
+        let mut actions = list["allowed_actions"].as_array().unwrap().iter();
+        actions.any(|one| one["action"] == "reopen")
+    };
+    assert!(may_reopen());
+    app.clock.advance_days(100);
+    assert!(!may_reopen());
+    let body = json!({"reason": "He came back to the village and asks for help again."});
+    let path = format!("/v1/cases/{}/reopening", case.id());
+    let late = app.as_supervisor().post(&path, body).if_match("*").send();
+    assert_eq!(late.status(409).refusals(), ["reopening_too_late"]);
+}

@@ -16,6 +16,7 @@ pub mod offers;
 pub mod overrides;
 pub mod reassignments;
 pub mod records;
+pub mod repeat;
 pub mod routes;
 pub mod search;
 pub mod stages;

@@ -13,8 +13,8 @@ use crate::refusal::{Decision, Refusal, RefusalCode, decided};
 use crate::termination::TerminationReason;
 use crate::texts::Reason;
 
-/// For how many months after its closure a case may be reopened (rule 26°); later a new intake is
-/// recorded.
+/// For how many months after its closure a case may be reopened (rule 26°) where nothing else is
+/// configured; later a new intake is recorded.
 pub const REOPENING_MONTHS: u32 = 12;
 
 /// Moves a case to another stage.
@@ -133,7 +133,7 @@ fn route(case: &Case, command: &MoveCase) -> Result<Option<Gate>, Refusal> {
     }
 }
 
-/// Reopens a case within [`REOPENING_MONTHS`] of its closure, under `caseworker_id` or its former
+/// Reopens a case within so many `months` of its closure, under `caseworker_id` or its former
 /// caseworker.
 ///
 /// # Errors
@@ -141,15 +141,16 @@ fn route(case: &Case, command: &MoveCase) -> Result<Option<Gate>, Refusal> {
 pub fn decide_reopen(
     case: &Case,
     caseworker_id: Option<WorkerId>,
+    months: u32,
     now: DateTime<Utc>,
 ) -> Decision<CaseEvent> {
     let refusals = match (case.status, case.closed_at) {
         (CaseStatus::Closed, Some(closed_at)) => {
-            let until = closed_at.checked_add_months(Months::new(REOPENING_MONTHS));
+            let until = closed_at.checked_add_months(Months::new(months));
             if until.is_none_or(|until| now <= until) {
                 Vec::new()
             } else {
-                vec![Refusal::new(RefusalCode::ReopeningTooLate).with("months", REOPENING_MONTHS)]
+                vec![Refusal::new(RefusalCode::ReopeningTooLate).with("months", months)]
             }
         }
         (

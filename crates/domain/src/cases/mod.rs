@@ -19,6 +19,7 @@ mod notes;
 mod offers;
 mod overrides;
 mod reassignment;
+mod repeat;
 mod requirements;
 mod stages;
 mod succession;
@@ -63,6 +64,7 @@ pub use reassignment::{
     decide_approve_reassignment, decide_decline_reassignment, decide_reject_reassignment,
     decide_request_reassignment, decide_withdraw_reassignment,
 };
+pub use repeat::repeats;
 pub use requirements::{CaseStep, Gate, MissingCode, RecordKind, RequirementCode};
 pub(crate) use stages::unsettled;
 pub use stages::{

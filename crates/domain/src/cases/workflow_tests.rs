@@ -223,7 +223,10 @@ fn row(stage: Stage, status: CaseStatus) -> Vec<(&'static str, Decision<CaseEven
             "reject closure",
             decide_reject_closure(&case, &closure, SUPERVISOR, now()),
         ),
-        ("reopen", decide_reopen(&case, None, now())),
+        (
+            "reopen",
+            decide_reopen(&case, None, REOPENING_MONTHS, now()),
+        ),
         (
             "draft note",
             decide_draft(&case, note.id, &details, CASEWORKER, now()),
@@ -341,7 +344,7 @@ fn what_is_allowed_is_what_the_acts_themselves_would_do() {
             let case = case_in(stage, *status, TerminationReason::LostContact);
             let facts = all_met(&case);
             for by in [CASEWORKER, SUPERVISOR] {
-                let allowed = allowed_actions(&case, &facts, &[], by, now());
+                let allowed = allowed_actions(&case, &facts, &[], by, REOPENING_MONTHS, now());
                 let may = |action| {
                     allowed
                         .iter()
@@ -385,7 +388,14 @@ fn what_is_allowed_is_what_the_acts_themselves_would_do() {
 #[test]
 fn an_act_barred_only_by_requirements_is_listed_with_them() {
     let case = case();
-    let allowed = allowed_actions(&case, &GateFacts::of(&case), &[], CASEWORKER, now());
+    let allowed = allowed_actions(
+        &case,
+        &GateFacts::of(&case),
+        &[],
+        CASEWORKER,
+        REOPENING_MONTHS,
+        now(),
+    );
     let to_intervention = allowed
         .iter()
         .find(|one| one.action == CaseAction::MoveToIntervention)
