@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use tests::{
     App, Reply,
-    cases::{closed, ending, moved_away, opened, particulars, read, request},
+    cases::{closed, ending, moved_away, opened, particulars, read, request, told_and_listed},
     engagement::{agreed, contract, draft, order, sign, signed},
     race,
 };
@@ -268,6 +268,7 @@ fn an_open_contract_is_in_the_way_of_a_closure_until_it_is_settled() {
         sign(&siti, &brief.id(), party).ok();
     }
     let case = ending(&app, &read(&siti, &case.id()), "moved_away");
+    told_and_listed(&app, &case.id());
     particulars(&app, &case.id(), moved_away());
     let open = || {
         let path = format!("/v1/cases/{}/checklist?to=closed", case.id());

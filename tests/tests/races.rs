@@ -368,7 +368,8 @@ fn a_lost_client_is_given_up_or_found() {
             }
         });
         if winner(&replies) == 0 {
-            assert_eq!(replies[1].refusals(), ["case_closed"]);
+            // A closed case takes contacts of the aftercare only.
+            assert_eq!(replies[1].refusals(), ["aftercare_only"]);
         } else {
             assert_eq!(unmet(&replies[0]), ["reason_requirements"]);
         }

@@ -35,6 +35,7 @@ fn the_checklist_tells_what_finalising_is_refused_for() {
     let path = format!("/v1/assessments/{}/checklist", draft.id());
     let list = siti.get(&path).send().ok();
     let all = [
+        "assessment_consent",
         "five_areas_recorded",
         "risks_recorded",
         "issue_ranked",

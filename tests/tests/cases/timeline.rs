@@ -43,8 +43,8 @@ fn the_timeline_begins_with_the_intake_and_tells_everything_in_order() {
     );
     assert_eq!(moved["data"]["reason"], "moved_away");
     assert_eq!(moved.get("reason"), None);
-    assert_eq!(items[5]["data"]["changed"][0], "moved_away");
-    assert_eq!(items[8]["version"], 4);
+    assert_eq!(items[7]["data"]["changed"][0], "moved_away");
+    assert_eq!(items[10]["version"], 4);
 
     for (sort, expected) in [
         ("oldest_first", items.clone()),
