@@ -26,6 +26,7 @@ mkdir -p clients/python/generated
     --meta none --output-path clients/python/generated/kes_client --fail-on-warning
 "$venv/mypy" --config-file clients/python/mypy.ini --cache-dir .tools/mypy \
     clients/python/story.py clients/python/generated/kes_client
+"$venv/mypy" --strict --cache-dir .tools/mypy examples/export_cases.py
 
 [[ ${1:-} != check ]] || exit 0
 echo "== stories"

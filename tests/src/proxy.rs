@@ -1,5 +1,6 @@
 //! A network that loses answers: it passes requests on, waits for the whole answer, by which time
-//! all is committed, and then closes the connection without it.
+//! all is committed, and then closes the connection without it. It can also refuse by itself, like
+//! a proxy whose service is busy.
 
 use std::{
     collections::HashMap,
@@ -22,6 +23,8 @@ pub enum Fate {
     Lost,
     /// Half of it arrives.
     Torn,
+    /// The service is not asked; this status comes instead, with `Retry-After: 1`.
+    Refused(u16),
 }
 
 /// Decides over the answer to a request by its idempotency key (empty where there is none) and
@@ -101,6 +104,15 @@ impl Inside {
     fn carry(&self, mut client: TcpStream) -> Result<()> {
         client.set_read_timeout(Some(Duration::from_secs(30)))?;
         let (head, body) = read_request(&mut client)?;
+        let fate = self.decide(&head);
+        if let Fate::Refused(status) = fate {
+            write!(
+                client,
+                "HTTP/1.1 {status} Busy\r\nretry-after: 1\r\ncontent-length: 0\r\n\
+                 connection: close\r\n\r\n"
+            )?;
+            return client.shutdown(Shutdown::Both);
+        }
         let mut server = TcpStream::connect(self.to)?;
         server.set_read_timeout(Some(Duration::from_secs(30)))?;
         // One answer to a connection: its end is the end of the answer.
@@ -117,14 +129,13 @@ impl Inside {
         server.write_all(&body)?;
         let mut answer = Vec::new();
         server.read_to_end(&mut answer)?;
-        let fate = self.decide(&head);
         if fate != Fate::Arrives {
             self.lost.fetch_add(1, SeqCst);
         }
         match fate {
             Fate::Arrives => client.write_all(&answer)?,
             Fate::Torn => client.write_all(&answer[..answer.len() / 2])?,
-            Fate::Lost => {}
+            Fate::Lost | Fate::Refused(_) => {}
         }
         client.shutdown(Shutdown::Both)
     }

@@ -8,6 +8,7 @@ mod cases;
 mod custody;
 mod disclosures;
 mod duplicates;
+mod exchange;
 mod groups;
 mod harness;
 mod hold;

@@ -49,6 +49,7 @@ pub fn ask(route: &str, unit: &str, scene: &Scene) -> Option<Ask> {
         | "get_docs_file"
         | "list_code_lists"
         | "get_code_list"
+        | "get_process_guide"
         | "get_authorization_server"
         | "get_key_set" => None,
         "get_me" | "list_sessions" | "end_session" => None,

@@ -124,7 +124,12 @@ fn what_is_personal_is_not_kept_and_what_is_public_may_be() {
             "{path}"
         );
     }
-    for path in ["/openapi.json", "/v1/code-lists", "/v1/code-lists/role"] {
+    for path in [
+        "/openapi.json",
+        "/v1/code-lists",
+        "/v1/code-lists/role",
+        "/v1/process-guide",
+    ] {
         let reply = siti.get(path).send().ok();
         assert!(
             reply

@@ -1,6 +1,6 @@
 //! What the service tells about itself.
 
-use tests::App;
+use tests::{App, cases::opened};
 
 use super::whole;
 
@@ -74,4 +74,61 @@ fn the_service_says_hello_and_how_it_is() {
     );
     assert_eq!(reply.header("retry-after"), "1");
     app.anonymous().get("/health/live").send().ok();
+}
+
+#[test]
+fn the_process_guide_and_the_checklists_name_each_other() {
+    let app = App::start();
+    let guide = app.anonymous().get("/v1/process-guide").send().ok();
+    let all = |list: &serde_json::Value| list.as_array().cloned().unwrap_or_default();
+    let stages = all(&guide["stages"]);
+    let codes = stages.iter().map(|stage| stage["stage"]["code"].clone());
+    assert_eq!(
+        codes.collect::<Vec<_>>(),
+        [
+            "intake",
+            "assessment",
+            "intervention",
+            "monitoring",
+            "termination"
+        ]
+    );
+    let processes: Vec<_> = stages
+        .iter()
+        .flat_map(|one| all(&one["processes"]))
+        .collect();
+    assert_eq!(processes.len(), 21);
+    let tell = processes
+        .iter()
+        .find(|one| one["process"]["code"] == "notify_readiness");
+    let tell = tell.cloned().unwrap_or_default();
+    for lang in ["ms", "id", "en"] {
+        let text = tell["activities"][0]["labels"][lang].as_str();
+        assert!(text.is_some_and(|text| !text.is_empty()), "{lang}");
+    }
+    let case = opened(&app, "older_person").id();
+    let siti = app.as_caseworker();
+    let mut linked = 0;
+    for query in [
+        "to=intervention",
+        "to=monitoring",
+        "to=termination&reason=goals_achieved",
+        "to=closed",
+    ] {
+        let path = format!("/v1/cases/{case}/checklist?{query}");
+        for item in all(&siti.get(&path).send().ok()["items"]) {
+            let back: Vec<_> = processes
+                .iter()
+                .filter(|one| {
+                    all(&one["requirements"])
+                        .iter()
+                        .any(|it| it["code"] == item["code"])
+                })
+                .map(|one| one["process"]["code"].clone())
+                .collect();
+            assert_eq!(back, Vec::from_iter(item.get("process").cloned()), "{item}");
+            linked += back.len();
+        }
+    }
+    assert!(linked >= 12, "{linked}");
 }

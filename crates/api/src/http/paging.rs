@@ -21,6 +21,28 @@ pub const fn at_most(large: bool) -> i64 {
     if large { LARGE } else { SMALL }
 }
 
+/// Which page of a list that has no filters.
+#[derive(Deserialize, Serialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct PageQuery {
+    /// How many at most; 50 unless told.
+    #[param(minimum = 1, maximum = 200)]
+    limit: Option<usize>,
+    /// Where the page starts: `next_cursor` of the page before.
+    #[param(max_length = 1000)]
+    cursor: Option<String>,
+}
+
+impl PageQuery {
+    /// The part that is asked for of this list, `of` whatever it belongs to.
+    ///
+    /// # Errors
+    /// 400 for a cursor of another list.
+    pub fn slice(&self, app: &App, list: &str, of: &impl Serialize) -> Result<Slice, ApiError> {
+        Slice::new(app, list, of, self.limit, self.cursor.as_deref())
+    }
+}
+
 /// A page of a list.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Page<T> {

@@ -95,16 +95,22 @@ pub struct CodeListNames {
     items: Vec<&'static str>,
 }
 
+impl CodeWord {
+    /// A word as it is shown.
+    pub(super) fn of(word: impl Word) -> Self {
+        Self {
+            code: word.code(),
+            labels: Labels {
+                ms: word.label(Lang::Ms),
+                id: word.label(Lang::Id),
+                en: word.label(Lang::En),
+            },
+            source: word.source(),
+        }
+    }
+}
+
 fn list<W: Word>() -> CodeList {
-    let word = |word: &W| CodeWord {
-        code: word.code(),
-        labels: Labels {
-            ms: word.label(Lang::Ms),
-            id: word.label(Lang::Id),
-            en: word.label(Lang::En),
-        },
-        source: word.source(),
-    };
     let used: Vec<_> = W::all()
         .iter()
         .map(|word| document(word.source()))
@@ -120,15 +126,15 @@ fn list<W: Word>() -> CodeList {
                 version: one.version,
             })
             .collect(),
-        words: W::all().iter().map(word).collect(),
+        words: W::all().iter().copied().map(CodeWord::of).collect(),
     }
 }
 
 /// Every vocabulary of the service.
 fn all() -> Vec<CodeList> {
     use domain::{
-        access, assessment, cases, conference, elements, intake, intervention, monitoring, parties,
-        programmes, refusal, termination, warnings,
+        access, assessment, cases, conference, elements, guide, intake, intervention, monitoring,
+        parties, programmes, refusal, termination, warnings,
     };
     let mut lists = vec![
         list::<access::Role>(),
@@ -163,6 +169,9 @@ fn all() -> Vec<CodeList> {
         list::<cases::RequirementCode>(),
         list::<cases::Stage>(),
         list::<cases::TaskStatus>(),
+        list::<guide::Knowledge>(),
+        list::<guide::WorkActivity>(),
+        list::<guide::WorkProcess>(),
         list::<intake::Category>(),
         list::<intake::CriterionEffect>(),
         list::<intake::CriterionResult>(),

@@ -2,4 +2,5 @@
 
 pub mod code_lists;
 pub mod docs;
+pub mod process_guide;
 pub mod routes;

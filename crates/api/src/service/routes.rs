@@ -35,6 +35,7 @@ pub fn routes() -> Vec<Route> {
     ];
     routes.extend(super::docs::routes());
     routes.extend(super::code_lists::routes());
+    routes.extend(super::process_guide::routes());
     routes
 }
 

@@ -14,7 +14,6 @@ use domain::{
     texts::Lines,
     words::RecordId,
 };
-use serde::{Deserialize, Serialize};
 
 use crate::{
     act::{Act, Answer, Stop, Write},
@@ -25,7 +24,7 @@ use crate::{
     },
     http::{
         body::{Body, Patch, PatchOf, Query},
-        paging::{Page, Place, Slice},
+        paging::{Page, PageQuery, Place},
         problem::{ApiError, Problem, ProblemCode},
         routes::Route,
     },
@@ -188,37 +187,19 @@ pub async fn request_closure(
 /// The kind of record that a request is.
 const CLOSURE: &str = "closure_request";
 
-/// Which page of the requests.
-#[derive(Deserialize, Serialize, utoipa::IntoParams)]
-#[into_params(parameter_in = Query)]
-pub struct ListClosureRequests {
-    /// How many at most; 50 unless told.
-    #[param(minimum = 1, maximum = 200)]
-    limit: Option<usize>,
-    /// Where the page starts: `next_cursor` of the page before.
-    #[param(max_length = 1000)]
-    cursor: Option<String>,
-}
-
 /// List the closure requests of a case
 ///
 /// Pending and decided, the oldest first. For whoever sees the case; not for data officers (403).
 #[utoipa::path(get, path = "/v1/cases/{case_id}/closure-requests", tag = "termination",
-    params(("case_id" = CaseId, Path, description = "The case."), ListClosureRequests),
+    params(("case_id" = CaseId, Path, description = "The case."), PageQuery),
     responses((status = 200, description = "A page of requests.", body = Page<ClosureRequest>)))]
 pub async fn list_closure_requests(
     read: Read,
     path: Path<CaseId>,
-    query: Query<ListClosureRequests>,
+    query: Query<PageQuery>,
 ) -> Result<HttpResponse, ApiError> {
     let (case_id, Query(query)) = (path.into_inner(), query);
-    let slice = Slice::new(
-        &read.app,
-        "list_closure_requests",
-        &case_id,
-        query.limit,
-        query.cursor.as_deref(),
-    )?;
+    let slice = query.slice(&read.app, "list_closure_requests", &case_id)?;
     let (after, large) = (slice.after.map(|place| place.id), slice.needs_large());
     let items = read_of_case(&read, move |tx, _| {
         let items = on!(tx, terminations::closures(case_id, after, large))?;

@@ -19,7 +19,7 @@ use crate::{
         schema::{closure_requests, terminations},
         types::{Code, Id, Instant, Json},
     },
-    http::paging::{LARGE, SMALL},
+    http::paging::at_most,
 };
 
 /// What of a termination is read and written whole.
@@ -208,7 +208,7 @@ pub fn closures(
         .filter(closure_requests::id.gt(Id(after.unwrap_or_default())))
         .order(closure_requests::id)
         .select(ClosureRow::as_select())
-        .limit(if large { LARGE } else { SMALL })
+        .limit(at_most(large))
         .load(conn)?;
     Ok(rows.into_iter().map(ClosureRow::read).collect())
 }

@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{Gate, MissingCode, Override, OverrideId, RecordKind, RequirementCode};
+use crate::guide::{WorkProcess, process_of};
 use crate::intake::DocumentType;
 use crate::parties::WorkerId;
 use crate::refusal::Refusal;
@@ -86,6 +87,10 @@ pub struct ChecklistItem {
     pub code: RequirementCode,
     /// What must be true, in words.
     pub text: Texts,
+    /// The work process that meets it, as `/v1/process-guide` tells it; none where the manual has
+    /// none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub process: Option<WorkProcess>,
     /// Whether it is met.
     pub met: bool,
     /// Whether a supervisor who does not request the move may override it here; else it is hard.
@@ -148,6 +153,7 @@ pub fn checklist<F>(
         ChecklistItem {
             code: requirement.code,
             text: Texts::of(requirement.code),
+            process: process_of(requirement.code),
             met,
             overridable,
             overridden_by,

@@ -1,7 +1,6 @@
 //! What is said of attachments. Their content has routes of its own, in [`super::content`].
 
 use actix_web::{HttpResponse, web::Path};
-use chrono::{DateTime, Utc};
 use domain::{
     access::Action,
     cases::{
@@ -12,7 +11,6 @@ use domain::{
     intake::DocumentType,
     texts::Lines,
 };
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::content::*;
@@ -20,11 +18,11 @@ use crate::{
     act::{Act, Answer, Stop, Write},
     cases::{
         load::{self, Loaded, of_part},
-        records::{Order, new_or_made, read_of_case},
+        records::{CaseRecord, case_record, list_query, new_or_made, one_of, page_of},
     },
     http::{
         body::{Body, Patch, PatchOf, Query},
-        paging::{Page, Place, Slice},
+        paging::Page,
         problem::{ApiError, Problem, ProblemCode},
         routes::Route,
     },
@@ -48,46 +46,19 @@ pub fn routes() -> Vec<Route> {
     ]
 }
 
-/// Which attachments are asked for.
-#[derive(Deserialize, Serialize, utoipa::IntoParams)]
-#[into_params(parameter_in = Query)]
-pub struct ListAttachments {
-    /// Only papers of this kind.
-    #[param(inline)]
-    document_type: Option<DocumentType>,
-    /// Only those that stand so.
-    #[param(inline)]
-    status: Option<AttachmentStatus>,
-    /// Only what was changed after this time; with `sort=modified_at`.
-    modified_after: Option<DateTime<Utc>>,
-    /// The order: `newest` (by the time they were added) or `modified_at`, oldest change first.
-    #[param(inline)]
-    sort: Option<Order>,
-    /// How many at most; 50 unless told.
-    #[param(minimum = 1, maximum = 200)]
-    limit: Option<usize>,
-    /// Where the page starts: `next_cursor` of the page before.
-    #[param(max_length = 1000)]
-    cursor: Option<String>,
+list_query! {
+    /// Which attachments are asked for.
+    ListAttachments {
+        /// Only papers of this kind.
+        #[param(inline)]
+        document_type: DocumentType,
+        /// Only those that stand so.
+        #[param(inline)]
+        status: AttachmentStatus,
+    }
 }
 
-/// The attachments a query wants.
-pub struct Wanted {
-    /// Of this case.
-    pub case_id: CaseId,
-    /// Only these.
-    pub document_type: Option<DocumentType>,
-    /// Only these.
-    pub status: Option<AttachmentStatus>,
-    /// Only what was changed after this time.
-    pub modified_after: Option<DateTime<Utc>>,
-    /// In this order.
-    pub order: Order,
-    /// After this one.
-    pub after: Option<Place>,
-    /// Which of the two limits.
-    pub large: bool,
-}
+case_record!(Attachment, newest by created_at, modified by modified_at, version);
 
 /// List the attachments of a case
 ///
@@ -101,42 +72,14 @@ pub async fn list_attachments(
     path: Path<CaseId>,
     query: Query<ListAttachments>,
 ) -> Result<HttpResponse, ApiError> {
-    let (case_id, query) = (path.into_inner(), query.0);
-    let order = query.sort.unwrap_or_default();
-    let slice = Slice::new(
-        &read.app,
+    page_of(
+        &read,
         "list_attachments",
-        &(
-            case_id,
-            query.document_type,
-            query.status,
-            query.modified_after,
-            order,
-        ),
-        query.limit,
-        query.cursor.as_deref(),
-    )?;
-    let wanted = Wanted {
-        case_id,
-        document_type: query.document_type,
-        status: query.status,
-        modified_after: query.modified_after,
-        order,
-        after: slice.after,
-        large: slice.needs_large(),
-    };
-    let found = read_of_case(&read, move |tx, _| {
-        Ok(Some((on!(tx, attachments::list(&wanted))?, case_id)))
-    })
-    .await?;
-    let page = slice.page(&read.app, found, |attachment| Place {
-        at: match order {
-            Order::Newest => attachment.created_at,
-            Order::ModifiedAt => attachment.modified_at,
-        },
-        id: attachment.id.0,
-    })?;
-    read.page(&page)
+        *path,
+        query.0,
+        |tx, _, wanted| on!(tx, attachments::list(wanted)),
+    )
+    .await
 }
 
 /// Add an attachment
@@ -168,7 +111,7 @@ pub async fn add_attachment(
             })?;
             let id = match made {
                 Ok(id) => AttachmentId(id),
-                Err(made) => return Ok(Answer::ok(&made)?.version(made.version)),
+                Err(made) => return made.made_before(),
             };
             if new.content.size > largest {
                 return Err(Problem::naming(ProblemCode::TooLarge, largest).into());
@@ -198,15 +141,7 @@ pub async fn get_attachment(
     path: Path<AttachmentId>,
 ) -> Result<HttpResponse, ApiError> {
     let id = path.into_inner();
-    let attachment = read_of_case(&read, move |tx, _| {
-        let attachment = on!(tx, attachments::find(id))?;
-        Ok(attachment.map(|attachment| {
-            let case_id = attachment.case_id;
-            (attachment, case_id)
-        }))
-    })
-    .await?;
-    read.answer(&attachment, attachment.version)
+    one_of(&read, move |tx, _| on!(tx, attachments::find(id))).await
 }
 
 /// Edit what is said of an attachment

@@ -13,12 +13,15 @@ use uuid::Uuid;
 
 use super::Conn;
 use crate::{
-    cases::{attachments::routes::Wanted, records::Order},
+    cases::{
+        attachments::routes::ListAttachments,
+        records::{Order, Wanted, page_of_case},
+    },
     db::{
         schema::{attachment_uploads, attachments},
         types::{Code, Id, Instant, Json, read_text},
     },
-    http::paging::{LARGE, SMALL},
+    http::paging::SMALL,
 };
 
 /// `document_type` is a column for the list; the whole of what is said is in `details`.
@@ -94,38 +97,17 @@ pub fn object_of(conn: &mut Conn, id: AttachmentId) -> QueryResult<Option<Uuid>>
 }
 
 /// A page of the attachments of a case.
-pub fn list(conn: &mut Conn, wanted: &Wanted) -> QueryResult<Vec<Attachment>> {
+pub fn list(conn: &mut Conn, wanted: &Wanted<ListAttachments>) -> QueryResult<Vec<Attachment>> {
     let mut query = attachments::table
-        .filter(attachments::case_id.eq(Id::from(wanted.case_id)))
         .select(AttachmentRow::as_select())
-        .limit(if wanted.large { LARGE } else { SMALL })
         .into_boxed();
-    if let Some(document_type) = wanted.document_type {
+    if let Some(document_type) = wanted.query.document_type {
         query = query.filter(attachments::document_type.eq(document_type.code()));
     }
-    if let Some(status) = wanted.status {
+    if let Some(status) = wanted.query.status {
         query = query.filter(attachments::status.eq(Code(status)));
     }
-    if let Some(since) = wanted.modified_after {
-        query = query.filter(attachments::modified_at.gt(Instant::from(since)));
-    }
-    let after = wanted
-        .after
-        .map(|place| (Instant::from(place.at), Id(place.id)));
-    query = match (wanted.order, after) {
-        (Order::Newest | Order::ModifiedAt, None) => query,
-        (Order::Newest, Some((at, id))) => query
-            .filter(attachments::created_at.le(at))
-            .filter(attachments::created_at.lt(at).or(attachments::id.lt(id))),
-        (Order::ModifiedAt, Some((at, id))) => query
-            .filter(attachments::modified_at.ge(at))
-            .filter(attachments::modified_at.gt(at).or(attachments::id.gt(id))),
-    };
-    let query = match wanted.order {
-        Order::Newest => query.order((attachments::created_at.desc(), attachments::id.desc())),
-        Order::ModifiedAt => query.order((attachments::modified_at, attachments::id)),
-    };
-    query
+    page_of_case!(query, attachments, created_at, modified_at, wanted)
         .load(conn)?
         .into_iter()
         .map(AttachmentRow::read)

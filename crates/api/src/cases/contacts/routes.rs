@@ -1,29 +1,29 @@
 //! Contacts and attempts at them. What is recorded stays: a mistake is told in a note.
 
 use actix_web::{HttpResponse, web::Path};
-use chrono::{DateTime, Utc};
 use domain::{
     access::Action,
     cases::{CaseId, ContactDetails, ContactId, ContactRecord, NewContact, decide_contact},
 };
-use serde::{Deserialize, Serialize};
 
 use crate::{
     act::{Answer, Write},
     cases::{
         load,
-        records::{Order, known_person, new_or_made, read_of_case},
+        records::{
+            CaseRecord, case_record, known_person, list_query, new_or_made, one_of, page_of,
+        },
     },
     db::types::Instant,
     events::Of,
     http::{
         body::{Body, Query},
-        paging::{Page, Place, Slice},
+        paging::Page,
         problem::ApiError,
         routes::Route,
     },
     on,
-    read::{Read, plain},
+    read::Read,
     route,
 };
 
@@ -37,40 +37,15 @@ pub fn routes() -> Vec<Route> {
     ]
 }
 
-/// Which contacts are asked for.
-#[derive(Deserialize, Serialize, utoipa::IntoParams)]
-#[into_params(parameter_in = Query)]
-pub struct ListContacts {
-    /// Only those in which somebody was reached (`true`), or nobody (`false`).
-    reached: Option<bool>,
-    /// Only what was recorded after this time; with `sort=modified_at`.
-    modified_after: Option<DateTime<Utc>>,
-    /// The order: `newest` (by the time they took place) or `modified_at`, recorded first first.
-    #[param(inline)]
-    sort: Option<Order>,
-    /// How many at most; 50 unless told.
-    #[param(minimum = 1, maximum = 200)]
-    limit: Option<usize>,
-    /// Where the page starts: `next_cursor` of the page before.
-    #[param(max_length = 1000)]
-    cursor: Option<String>,
+list_query! {
+    /// Which contacts are asked for.
+    ListContacts {
+        /// Only those in which somebody was reached (`true`), or nobody (`false`).
+        reached: bool,
+    }
 }
 
-/// The contacts a query wants.
-pub struct Wanted {
-    /// Of this case.
-    pub case_id: CaseId,
-    /// Only these.
-    pub reached: Option<bool>,
-    /// Only what was recorded after this time.
-    pub modified_after: Option<DateTime<Utc>>,
-    /// In this order.
-    pub order: Order,
-    /// After this one.
-    pub after: Option<Place>,
-    /// Which of the two limits.
-    pub large: bool,
-}
+case_record!(ContactRecord, newest by details.at, modified by created_at);
 
 /// List the contacts of a case
 ///
@@ -84,35 +59,10 @@ pub async fn list_contacts(
     path: Path<CaseId>,
     query: Query<ListContacts>,
 ) -> Result<HttpResponse, ApiError> {
-    let (case_id, query) = (path.into_inner(), query.0);
-    let order = query.sort.unwrap_or_default();
-    let slice = Slice::new(
-        &read.app,
-        "list_contacts",
-        &(case_id, query.reached, query.modified_after, order),
-        query.limit,
-        query.cursor.as_deref(),
-    )?;
-    let wanted = Wanted {
-        case_id,
-        reached: query.reached,
-        modified_after: query.modified_after,
-        order,
-        after: slice.after,
-        large: slice.needs_large(),
-    };
-    let found = read_of_case(&read, move |tx, _| {
-        Ok(Some((on!(tx, contacts::list(&wanted))?, case_id)))
+    page_of(&read, "list_contacts", *path, query.0, |tx, _, wanted| {
+        on!(tx, contacts::list(wanted))
     })
-    .await?;
-    let page = slice.page(&read.app, found, |contact| Place {
-        at: match order {
-            Order::Newest => contact.details.at,
-            Order::ModifiedAt => contact.created_at,
-        },
-        id: contact.id.0,
-    })?;
-    read.page(&page)
+    .await
 }
 
 /// Record a contact
@@ -147,7 +97,7 @@ pub async fn record_contact(
             })?;
             let id = match made {
                 Ok(id) => ContactId(id),
-                Err(contact) => return Answer::ok(&contact),
+                Err(contact) => return contact.made_before(),
             };
             known_person(act, "/person_id", details.person_id)?;
             let events = decide_contact(&case.case, id, &details, act.now)?;
@@ -180,13 +130,5 @@ pub async fn record_contact(
     responses((status = 200, description = "The contact.", body = ContactRecord)))]
 pub async fn get_contact(read: Read, path: Path<ContactId>) -> Result<HttpResponse, ApiError> {
     let id = path.into_inner();
-    let contact = read_of_case(&read, move |tx, _| {
-        let contact = on!(tx, contacts::find(id))?;
-        Ok(contact.map(|contact| {
-            let case_id = contact.case_id;
-            (contact, case_id)
-        }))
-    })
-    .await?;
-    plain(&contact)
+    one_of(&read, move |tx, _| on!(tx, contacts::find(id))).await
 }

@@ -9,12 +9,14 @@ use domain::{
 
 use super::Conn;
 use crate::{
-    cases::{contacts::routes::Wanted, records::Order},
+    cases::{
+        contacts::routes::ListContacts,
+        records::{Order, Wanted, page_of_case},
+    },
     db::{
         schema::contacts,
         types::{Id, Instant, Json},
     },
-    http::paging::{LARGE, SMALL},
 };
 
 /// `channel`, `reached` and `at` are columns for those who count attempts; the whole is in
@@ -52,35 +54,12 @@ pub fn find(conn: &mut Conn, id: ContactId) -> QueryResult<Option<ContactRecord>
 }
 
 /// A page of the contacts of a case.
-pub fn list(conn: &mut Conn, wanted: &Wanted) -> QueryResult<Vec<ContactRecord>> {
-    let mut query = contacts::table
-        .filter(contacts::case_id.eq(Id::from(wanted.case_id)))
-        .select(ContactRow::as_select())
-        .limit(if wanted.large { LARGE } else { SMALL })
-        .into_boxed();
-    if let Some(reached) = wanted.reached {
+pub fn list(conn: &mut Conn, wanted: &Wanted<ListContacts>) -> QueryResult<Vec<ContactRecord>> {
+    let mut query = contacts::table.select(ContactRow::as_select()).into_boxed();
+    if let Some(reached) = wanted.query.reached {
         query = query.filter(contacts::reached.eq(reached));
     }
-    if let Some(since) = wanted.modified_after {
-        query = query.filter(contacts::created_at.gt(Instant::from(since)));
-    }
-    let after = wanted
-        .after
-        .map(|place| (Instant::from(place.at), Id(place.id)));
-    query = match (wanted.order, after) {
-        (Order::Newest | Order::ModifiedAt, None) => query,
-        (Order::Newest, Some((at, id))) => query
-            .filter(contacts::at.le(at))
-            .filter(contacts::at.lt(at).or(contacts::id.lt(id))),
-        (Order::ModifiedAt, Some((at, id))) => query
-            .filter(contacts::created_at.ge(at))
-            .filter(contacts::created_at.gt(at).or(contacts::id.gt(id))),
-    };
-    let query = match wanted.order {
-        Order::Newest => query.order((contacts::at.desc(), contacts::id.desc())),
-        Order::ModifiedAt => query.order((contacts::created_at, contacts::id)),
-    };
-    let rows = query.load(conn)?;
+    let rows = page_of_case!(query, contacts, at, created_at, wanted).load(conn)?;
     Ok(rows.into_iter().map(ContactRow::read).collect())
 }
 

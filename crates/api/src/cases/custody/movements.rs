@@ -7,7 +7,6 @@ use domain::{
         CustodyItemId, CustodyMovement, CustodyMovementId, NewCustodyMovement, decide_move_item,
     },
 };
-use serde::{Deserialize, Serialize};
 
 use super::routes::{locked, save};
 use crate::{
@@ -16,7 +15,7 @@ use crate::{
     db::types::Instant,
     http::{
         body::{Body, Query},
-        paging::{Page, Place, Slice},
+        paging::{Page, PageQuery, Place},
         problem::ApiError,
         routes::Route,
     },
@@ -35,37 +34,19 @@ pub fn routes() -> Vec<Route> {
     ]
 }
 
-/// Which moves are asked for.
-#[derive(Deserialize, Serialize, utoipa::IntoParams)]
-#[into_params(parameter_in = Query)]
-pub struct ListCustodyMovements {
-    /// How many at most; 50 unless told.
-    #[param(minimum = 1, maximum = 200)]
-    limit: Option<usize>,
-    /// Where the page starts: `next_cursor` of the page before.
-    #[param(max_length = 1000)]
-    cursor: Option<String>,
-}
-
 /// List the moves of an item in custody
 ///
 /// In the order in which they were recorded. For whoever sees its case; not for data officers (403).
 #[utoipa::path(get, path = "/v1/custody-items/{custody_item_id}/movements", tag = "custody",
-    params(("custody_item_id" = CustodyItemId, Path, description = "The item."), ListCustodyMovements),
+    params(("custody_item_id" = CustodyItemId, Path, description = "The item."), PageQuery),
     responses((status = 200, description = "A page of moves.", body = Page<CustodyMovement>)))]
 pub async fn list_custody_movements(
     read: Read,
     path: Path<CustodyItemId>,
-    query: Query<ListCustodyMovements>,
+    query: Query<PageQuery>,
 ) -> Result<HttpResponse, ApiError> {
     let (id, query) = (path.into_inner(), query.0);
-    let slice = Slice::new(
-        &read.app,
-        "list_custody_movements",
-        &id,
-        query.limit,
-        query.cursor.as_deref(),
-    )?;
+    let slice = query.slice(&read.app, "list_custody_movements", &id)?;
     let (after, large) = (slice.after, slice.needs_large());
     let found = read_of_case(&read, move |tx, _| {
         let Some(case_id) = on!(tx, custody::case_of(id))? else {

@@ -1,7 +1,6 @@
 //! Things held for a client. One that is still held keeps the case from closing.
 
 use actix_web::{HttpResponse, web::Path};
-use chrono::{DateTime, Utc};
 use domain::{
     access::Action,
     cases::{
@@ -14,19 +13,20 @@ use domain::{
     },
     parties::birth::{DatePrecision, minor_on},
 };
-use serde::{Deserialize, Serialize};
 
 use crate::{
     act::{Act, Answer, Stop, Write},
     cases::{
         facts,
         load::{self, Loaded},
-        records::{Order, known_person, new_or_made, read_of_case},
+        records::{
+            CaseRecord, case_record, known_person, list_query, new_or_made, one_of, page_of,
+        },
     },
     db::types::Instant,
     http::{
         body::{Body, Patch, PatchOf, Query},
-        paging::{Page, Place, Slice},
+        paging::Page,
         problem::{ApiError, Problem, ProblemCode},
         routes::Route,
     },
@@ -51,41 +51,16 @@ pub fn routes() -> Vec<Route> {
     routes
 }
 
-/// Which items are asked for.
-#[derive(Deserialize, Serialize, utoipa::IntoParams)]
-#[into_params(parameter_in = Query)]
-pub struct ListCustodyItems {
-    /// Only items that stand so.
-    #[param(inline)]
-    status: Option<CustodyStatus>,
-    /// Only what was changed after this time; with `sort=modified_at`.
-    modified_after: Option<DateTime<Utc>>,
-    /// The order: `newest` (by the time they were recorded) or `modified_at`, oldest change first.
-    #[param(inline)]
-    sort: Option<Order>,
-    /// How many at most; 50 unless told.
-    #[param(minimum = 1, maximum = 200)]
-    limit: Option<usize>,
-    /// Where the page starts: `next_cursor` of the page before.
-    #[param(max_length = 1000)]
-    cursor: Option<String>,
+list_query! {
+    /// Which items are asked for.
+    ListCustodyItems {
+        /// Only items that stand so.
+        #[param(inline)]
+        status: CustodyStatus,
+    }
 }
 
-/// The items a query wants.
-pub struct Wanted {
-    /// Of this case.
-    pub case_id: CaseId,
-    /// Only these.
-    pub status: Option<CustodyStatus>,
-    /// Only what was changed after this time.
-    pub modified_after: Option<DateTime<Utc>>,
-    /// In this order.
-    pub order: Order,
-    /// After this one.
-    pub after: Option<Place>,
-    /// Which of the two limits.
-    pub large: bool,
-}
+case_record!(CustodyItem, newest by created_at, modified by modified_at, version);
 
 /// List the papers and property held for a client
 ///
@@ -99,35 +74,14 @@ pub async fn list_custody_items(
     path: Path<CaseId>,
     query: Query<ListCustodyItems>,
 ) -> Result<HttpResponse, ApiError> {
-    let (case_id, query) = (path.into_inner(), query.0);
-    let order = query.sort.unwrap_or_default();
-    let slice = Slice::new(
-        &read.app,
+    page_of(
+        &read,
         "list_custody_items",
-        &(case_id, query.status, query.modified_after, order),
-        query.limit,
-        query.cursor.as_deref(),
-    )?;
-    let wanted = Wanted {
-        case_id,
-        status: query.status,
-        modified_after: query.modified_after,
-        order,
-        after: slice.after,
-        large: slice.needs_large(),
-    };
-    let found = read_of_case(&read, move |tx, _| {
-        Ok(Some((on!(tx, custody::list(&wanted))?, case_id)))
-    })
-    .await?;
-    let page = slice.page(&read.app, found, |item| Place {
-        at: match order {
-            Order::Newest => item.created_at,
-            Order::ModifiedAt => item.modified_at,
-        },
-        id: item.id.0,
-    })?;
-    read.page(&page)
+        *path,
+        query.0,
+        |tx, _, wanted| on!(tx, custody::list(wanted)),
+    )
+    .await
 }
 
 /// Record something received into custody
@@ -160,7 +114,7 @@ pub async fn record_custody_item(
             })?;
             let id = match made {
                 Ok(id) => CustodyItemId(id),
-                Err(item) => return Ok(Answer::ok(&item)?.version(item.version)),
+                Err(item) => return item.made_before(),
             };
             known_person(act, "/received_from_id", details.received_from_id)?;
             let events = decide_receive_item(&case.case, id, &details, act.now)?;
@@ -183,15 +137,7 @@ pub async fn get_custody_item(
     path: Path<CustodyItemId>,
 ) -> Result<HttpResponse, ApiError> {
     let id = path.into_inner();
-    let item = read_of_case(&read, move |tx, _| {
-        let item = on!(tx, custody::find(id))?;
-        Ok(item.map(|item| {
-            let case_id = item.case_id;
-            (item, case_id)
-        }))
-    })
-    .await?;
-    read.answer(&item, item.version)
+    one_of(&read, move |tx, _| on!(tx, custody::find(id))).await
 }
 
 /// Correct what is told about an item in custody

@@ -16,12 +16,15 @@ use serde::{Deserialize, Serialize};
 
 use super::Conn;
 use crate::{
-    cases::{custody::routes::Wanted, records::Order},
+    cases::{
+        custody::routes::ListCustodyItems,
+        records::{Order, Wanted, page_of_case},
+    },
     db::{
         schema::{custody_items, custody_movements},
         types::{Code, Id, Instant, Json},
     },
-    http::paging::{LARGE, Place, SMALL, at_most},
+    http::paging::{Place, at_most},
 };
 
 /// What of an item is read and written whole.
@@ -89,41 +92,14 @@ pub fn find(conn: &mut Conn, id: CustodyItemId) -> QueryResult<Option<CustodyIte
 }
 
 /// A page of the items of a case.
-pub fn list(conn: &mut Conn, wanted: &Wanted) -> QueryResult<Vec<CustodyItem>> {
+pub fn list(conn: &mut Conn, wanted: &Wanted<ListCustodyItems>) -> QueryResult<Vec<CustodyItem>> {
     let mut query = custody_items::table
-        .filter(custody_items::case_id.eq(Id::from(wanted.case_id)))
         .select(ItemRow::as_select())
-        .limit(if wanted.large { LARGE } else { SMALL })
         .into_boxed();
-    if let Some(status) = wanted.status {
+    if let Some(status) = wanted.query.status {
         query = query.filter(custody_items::status.eq(Code(status)));
     }
-    if let Some(since) = wanted.modified_after {
-        query = query.filter(custody_items::modified_at.gt(Instant::from(since)));
-    }
-    let after = wanted
-        .after
-        .map(|place| (Instant::from(place.at), Id(place.id)));
-    query = match (wanted.order, after) {
-        (Order::Newest | Order::ModifiedAt, None) => query,
-        (Order::Newest, Some((at, id))) => query.filter(custody_items::created_at.le(at)).filter(
-            custody_items::created_at
-                .lt(at)
-                .or(custody_items::id.lt(id)),
-        ),
-        (Order::ModifiedAt, Some((at, id))) => {
-            query.filter(custody_items::modified_at.ge(at)).filter(
-                custody_items::modified_at
-                    .gt(at)
-                    .or(custody_items::id.gt(id)),
-            )
-        }
-    };
-    let query = match wanted.order {
-        Order::Newest => query.order((custody_items::created_at.desc(), custody_items::id.desc())),
-        Order::ModifiedAt => query.order((custody_items::modified_at, custody_items::id)),
-    };
-    let rows = query.load(conn)?;
+    let rows = page_of_case!(query, custody_items, created_at, modified_at, wanted).load(conn)?;
     Ok(rows.into_iter().map(ItemRow::read).collect())
 }
 

@@ -1,7 +1,6 @@
 //! Disclosures. What is recorded stays: a mistake is put right by another that takes its place.
 
 use actix_web::{HttpResponse, web::Path};
-use chrono::{DateTime, Utc};
 use domain::{
     access::Action,
     cases::{
@@ -12,23 +11,24 @@ use domain::{
     },
     warnings::{Fault, FaultCode},
 };
-use serde::{Deserialize, Serialize};
 
 use crate::{
     act::{Answer, Write},
     cases::{
         load,
-        records::{Order, known_person, new_or_made, read_of_case},
+        records::{
+            CaseRecord, case_record, known_person, list_query, new_or_made, one_of, page_of,
+        },
     },
     db::types::Instant,
     http::{
         body::{Body, Query},
-        paging::{Page, Place, Slice},
+        paging::Page,
         problem::{ApiError, Problem, ProblemCode},
         routes::Route,
     },
     on,
-    read::{Read, plain},
+    read::Read,
     route,
 };
 
@@ -42,36 +42,12 @@ pub fn routes() -> Vec<Route> {
     ]
 }
 
-/// Which disclosures are asked for.
-#[derive(Deserialize, Serialize, utoipa::IntoParams)]
-#[into_params(parameter_in = Query)]
-pub struct ListDisclosures {
-    /// Only what was changed after this time; with `sort=modified_at`.
-    modified_after: Option<DateTime<Utc>>,
-    /// The order: `newest` (by the time of the disclosure) or `modified_at`, oldest change first.
-    #[param(inline)]
-    sort: Option<Order>,
-    /// How many at most; 50 unless told.
-    #[param(minimum = 1, maximum = 200)]
-    limit: Option<usize>,
-    /// Where the page starts: `next_cursor` of the page before.
-    #[param(max_length = 1000)]
-    cursor: Option<String>,
+list_query! {
+    /// Which disclosures are asked for.
+    ListDisclosures {}
 }
 
-/// The disclosures a query wants.
-pub struct Wanted {
-    /// Of this case.
-    pub case_id: CaseId,
-    /// Only what was changed after this time.
-    pub modified_after: Option<DateTime<Utc>>,
-    /// In this order.
-    pub order: Order,
-    /// After this one.
-    pub after: Option<Place>,
-    /// Which of the two limits.
-    pub large: bool,
-}
+case_record!(Disclosure, newest by details.disclosed_at, modified by modified_at);
 
 /// List the disclosures of a case
 ///
@@ -85,34 +61,14 @@ pub async fn list_disclosures(
     path: Path<CaseId>,
     query: Query<ListDisclosures>,
 ) -> Result<HttpResponse, ApiError> {
-    let (case_id, query) = (path.into_inner(), query.0);
-    let order = query.sort.unwrap_or_default();
-    let slice = Slice::new(
-        &read.app,
+    page_of(
+        &read,
         "list_disclosures",
-        &(case_id, query.modified_after, order),
-        query.limit,
-        query.cursor.as_deref(),
-    )?;
-    let wanted = Wanted {
-        case_id,
-        modified_after: query.modified_after,
-        order,
-        after: slice.after,
-        large: slice.needs_large(),
-    };
-    let found = read_of_case(&read, move |tx, _| {
-        Ok(Some((on!(tx, disclosures::list(&wanted))?, case_id)))
-    })
-    .await?;
-    let page = slice.page(&read.app, found, |one| Place {
-        at: match order {
-            Order::Newest => one.details.disclosed_at,
-            Order::ModifiedAt => one.modified_at,
-        },
-        id: one.id.0,
-    })?;
-    read.page(&page)
+        *path,
+        query.0,
+        |tx, _, wanted| on!(tx, disclosures::list(wanted)),
+    )
+    .await
 }
 
 /// Record a disclosure
@@ -152,7 +108,7 @@ pub async fn record_disclosure(
             })?;
             let id = match made {
                 Ok(id) => DisclosureId(id),
-                Err(disclosure) => return Answer::ok(&disclosure),
+                Err(disclosure) => return disclosure.made_before(),
             };
             known_person(act, "/person_id", details.person_id)?;
             let former = match &supersedes {
@@ -202,13 +158,5 @@ pub async fn get_disclosure(
     path: Path<DisclosureId>,
 ) -> Result<HttpResponse, ApiError> {
     let id = path.into_inner();
-    let disclosure = read_of_case(&read, move |tx, _| {
-        let disclosure = on!(tx, disclosures::find(id))?;
-        Ok(disclosure.map(|disclosure| {
-            let case_id = disclosure.case_id;
-            (disclosure, case_id)
-        }))
-    })
-    .await?;
-    plain(&disclosure)
+    one_of(&read, move |tx, _| on!(tx, disclosures::find(id))).await
 }

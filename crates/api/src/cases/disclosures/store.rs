@@ -12,12 +12,14 @@ use serde::{Deserialize, Serialize};
 
 use super::Conn;
 use crate::{
-    cases::{disclosures::routes::Wanted, records::Order},
+    cases::{
+        disclosures::routes::ListDisclosures,
+        records::{Order, Wanted, page_of_case},
+    },
     db::{
         schema::disclosures,
         types::{Id, Instant, Json},
     },
-    http::paging::{LARGE, SMALL},
 };
 
 /// What of a disclosure is read and written whole; `recipient` and `basis` are columns too, for
@@ -79,32 +81,11 @@ pub fn of_case(
 }
 
 /// A page of the disclosures of a case.
-pub fn list(conn: &mut Conn, wanted: &Wanted) -> QueryResult<Vec<Disclosure>> {
-    let mut query = disclosures::table
-        .filter(disclosures::case_id.eq(Id::from(wanted.case_id)))
+pub fn list(conn: &mut Conn, wanted: &Wanted<ListDisclosures>) -> QueryResult<Vec<Disclosure>> {
+    let query = disclosures::table
         .select(DisclosureRow::as_select())
-        .limit(if wanted.large { LARGE } else { SMALL })
         .into_boxed();
-    if let Some(since) = wanted.modified_after {
-        query = query.filter(disclosures::modified_at.gt(Instant::from(since)));
-    }
-    let after = wanted
-        .after
-        .map(|place| (Instant::from(place.at), Id(place.id)));
-    query = match (wanted.order, after) {
-        (Order::Newest | Order::ModifiedAt, None) => query,
-        (Order::Newest, Some((at, id))) => query
-            .filter(disclosures::disclosed_at.le(at))
-            .filter(disclosures::disclosed_at.lt(at).or(disclosures::id.lt(id))),
-        (Order::ModifiedAt, Some((at, id))) => query
-            .filter(disclosures::modified_at.ge(at))
-            .filter(disclosures::modified_at.gt(at).or(disclosures::id.gt(id))),
-    };
-    let query = match wanted.order {
-        Order::Newest => query.order((disclosures::disclosed_at.desc(), disclosures::id.desc())),
-        Order::ModifiedAt => query.order((disclosures::modified_at, disclosures::id)),
-    };
-    let rows = query.load(conn)?;
+    let rows = page_of_case!(query, disclosures, disclosed_at, modified_at, wanted).load(conn)?;
     Ok(rows.into_iter().map(DisclosureRow::read).collect())
 }
 

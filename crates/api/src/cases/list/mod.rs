@@ -20,7 +20,7 @@ use crate::{
         types::{Code, Id, Instant},
     },
     http::{
-        paging::{LARGE, Place, SMALL},
+        paging::{Place, at_most},
         problem::ApiError,
     },
     on,
@@ -128,7 +128,7 @@ impl Wanted {
     /// How many a query fetches of each branch: one of two literal limits.
     #[must_use]
     pub const fn limit(&self) -> i64 {
-        if self.large { LARGE } else { SMALL }
+        at_most(self.large)
     }
 
     /// How many filters are set beside the two that most ask for.

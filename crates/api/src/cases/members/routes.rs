@@ -7,7 +7,6 @@ use domain::{
     parties::WorkerId,
     words::RecordId,
 };
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::{
@@ -15,7 +14,7 @@ use crate::{
     cases::{load, records::read_of_case},
     http::{
         body::{Body, Query},
-        paging::{Page, Place, Slice},
+        paging::{Page, PageQuery, Place},
         problem::{ApiError, ProblemCode},
         routes::Route,
     },
@@ -35,38 +34,20 @@ pub fn routes() -> Vec<Route> {
     ]
 }
 
-/// Which page of those named.
-#[derive(Deserialize, Serialize, utoipa::IntoParams)]
-#[into_params(parameter_in = Query)]
-pub struct ListCaseMembers {
-    /// How many at most; 50 unless told.
-    #[param(minimum = 1, maximum = 200)]
-    limit: Option<usize>,
-    /// Where the page starts: `next_cursor` of the page before.
-    #[param(max_length = 1000)]
-    cursor: Option<String>,
-}
-
 /// List those named on a case
 ///
 /// The responsible worker, the team, and those on the list of a restricted case, by the ids of
 /// the workers. For whoever sees the case; not for data officers (403).
 #[utoipa::path(get, path = "/v1/cases/{case_id}/members", tag = "cases",
-    params(("case_id" = CaseId, Path, description = "The case."), ListCaseMembers),
+    params(("case_id" = CaseId, Path, description = "The case."), PageQuery),
     responses((status = 200, description = "A page of members.", body = Page<CaseMember>)))]
 pub async fn list_case_members(
     read: Read,
     path: Path<CaseId>,
-    query: Query<ListCaseMembers>,
+    query: Query<PageQuery>,
 ) -> Result<HttpResponse, ApiError> {
     let (case_id, Query(query)) = (path.into_inner(), query);
-    let slice = Slice::new(
-        &read.app,
-        "list_case_members",
-        &case_id,
-        query.limit,
-        query.cursor.as_deref(),
-    )?;
+    let slice = query.slice(&read.app, "list_case_members", &case_id)?;
     let (after, large) = (slice.after.map(|place| place.id), slice.needs_large());
     let items = read_of_case(&read, move |tx, _| {
         let items = on!(tx, case_members::page(case_id, after, large))?;

@@ -16,7 +16,7 @@ use crate::{
         schema::{case_members, cases, workers},
         types::{Code, Id, Instant, read_text},
     },
-    http::paging::{LARGE, SMALL},
+    http::paging::at_most,
 };
 
 #[derive(Queryable, Selectable)]
@@ -66,7 +66,7 @@ pub fn page(
         .filter(case_members::worker_id.gt(Id(after.unwrap_or_default())))
         .order(case_members::worker_id)
         .select(MemberRow::as_select())
-        .limit(if large { LARGE } else { SMALL })
+        .limit(at_most(large))
         .load(conn)?;
     rows.into_iter().map(MemberRow::read).collect()
 }

@@ -1,29 +1,28 @@
 //! Case notes. A draft is seen by its author alone; a signed note stays as it is and is amended.
 
 use actix_web::{HttpResponse, web::Path};
-use chrono::{DateTime, Utc};
 use domain::{
     access::Action,
     cases::{
         Amendment, AmendmentId, CaseEvent, CaseId, NewAmendment, NewNote, Note, NoteDetails,
         NoteId, NoteStatus, decide_amend, decide_draft, decide_edit, decide_sign,
     },
-    parties::WorkerId,
 };
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::{
     act::{Act, Answer, Stop, Write},
     cases::{
         load::{self, Loaded},
-        records::{Order, new_or_made, read_of_case},
+        records::{
+            CaseRecord, case_record, list_query, new_or_made, one_of, page_of, read_of_case,
+        },
     },
     db::types::Instant,
     events::Of,
     http::{
         body::{Body, Patch, PatchOf, Query},
-        paging::{Page, Place, Slice},
+        paging::{Page, PageQuery, Place},
         problem::{ApiError, Problem, ProblemCode},
         routes::Route,
     },
@@ -47,43 +46,16 @@ pub fn routes() -> Vec<Route> {
     ]
 }
 
-/// Which notes are asked for.
-#[derive(Deserialize, Serialize, utoipa::IntoParams)]
-#[into_params(parameter_in = Query)]
-pub struct ListNotes {
-    /// Only notes that stand so; `draft` gives your own drafts.
-    #[param(inline)]
-    status: Option<NoteStatus>,
-    /// Only what was changed after this time; with `sort=modified_at`.
-    modified_after: Option<DateTime<Utc>>,
-    /// The order: `newest` (by the time they were recorded) or `modified_at`, oldest change first.
-    #[param(inline)]
-    sort: Option<Order>,
-    /// How many at most; 50 unless told.
-    #[param(minimum = 1, maximum = 200)]
-    limit: Option<usize>,
-    /// Where the page starts: `next_cursor` of the page before.
-    #[param(max_length = 1000)]
-    cursor: Option<String>,
+list_query! {
+    /// Which notes are asked for.
+    ListNotes {
+        /// Only notes that stand so; `draft` gives your own drafts.
+        #[param(inline)]
+        status: NoteStatus,
+    }
 }
 
-/// The notes a query wants.
-pub struct Wanted {
-    /// Of this case.
-    pub case_id: CaseId,
-    /// Whose drafts are among them.
-    pub reader: Option<WorkerId>,
-    /// Only these.
-    pub status: Option<NoteStatus>,
-    /// Only what was changed after this time.
-    pub modified_after: Option<DateTime<Utc>>,
-    /// In this order.
-    pub order: Order,
-    /// After this one.
-    pub after: Option<Place>,
-    /// Which of the two limits.
-    pub large: bool,
-}
+case_record!(Note, newest by created_at, modified by modified_at, version);
 
 /// List the notes of a case
 ///
@@ -97,37 +69,10 @@ pub async fn list_notes(
     path: Path<CaseId>,
     query: Query<ListNotes>,
 ) -> Result<HttpResponse, ApiError> {
-    let (case_id, query) = (path.into_inner(), query.0);
-    let order = query.sort.unwrap_or_default();
-    let slice = Slice::new(
-        &read.app,
-        "list_notes",
-        &(case_id, query.status, query.modified_after, order),
-        query.limit,
-        query.cursor.as_deref(),
-    )?;
-    let mut wanted = Wanted {
-        case_id,
-        reader: None,
-        status: query.status,
-        modified_after: query.modified_after,
-        order,
-        after: slice.after,
-        large: slice.needs_large(),
-    };
-    let found = read_of_case(&read, move |tx, actor| {
-        wanted.reader = actor.worker();
-        Ok(Some((on!(tx, notes::list(&wanted))?, case_id)))
+    page_of(&read, "list_notes", *path, query.0, |tx, actor, wanted| {
+        on!(tx, notes::list(wanted, actor.worker()))
     })
-    .await?;
-    let page = slice.page(&read.app, found, |note| Place {
-        at: match order {
-            Order::Newest => note.created_at,
-            Order::ModifiedAt => note.modified_at,
-        },
-        id: note.id.0,
-    })?;
-    read.page(&page)
+    .await
 }
 
 /// Write a note
@@ -157,7 +102,7 @@ pub async fn write_note(
             })?;
             let id = match made {
                 Ok(id) => NoteId(id),
-                Err(note) => return Ok(Answer::ok(&note)?.version(note.version)),
+                Err(note) => return note.made_before(),
             };
             let events = decide_draft(&case.case, id, &details, author, act.now)?;
             let note = Note::draft(id, case_id, details, author, act.now);
@@ -177,15 +122,10 @@ pub async fn write_note(
     responses((status = 200, description = "The note.", body = Note)))]
 pub async fn get_note(read: Read, path: Path<NoteId>) -> Result<HttpResponse, ApiError> {
     let id = path.into_inner();
-    let note = read_of_case(&read, move |tx, actor| {
-        let note = on!(tx, notes::find(id, actor.worker()))?;
-        Ok(note.map(|note| {
-            let case_id = note.case_id;
-            (note, case_id)
-        }))
+    one_of(&read, move |tx, actor| {
+        on!(tx, notes::find(id, actor.worker()))
     })
-    .await?;
-    read.answer(&note, note.version)
+    .await
 }
 
 /// Edit a draft note
@@ -240,37 +180,19 @@ pub async fn sign_note(write: Write, path: Path<NoteId>) -> Result<HttpResponse,
         .await
 }
 
-/// Which amendments are asked for.
-#[derive(Deserialize, Serialize, utoipa::IntoParams)]
-#[into_params(parameter_in = Query)]
-pub struct ListAmendments {
-    /// How many at most; 50 unless told.
-    #[param(minimum = 1, maximum = 200)]
-    limit: Option<usize>,
-    /// Where the page starts: `next_cursor` of the page before.
-    #[param(max_length = 1000)]
-    cursor: Option<String>,
-}
-
 /// List the amendments of a note
 ///
 /// The oldest first. For whoever sees the note.
 #[utoipa::path(get, path = "/v1/notes/{note_id}/amendments", tag = "records",
-    params(("note_id" = NoteId, Path, description = "The note."), ListAmendments),
+    params(("note_id" = NoteId, Path, description = "The note."), PageQuery),
     responses((status = 200, description = "A page of amendments.", body = Page<Amendment>)))]
 pub async fn list_amendments(
     read: Read,
     path: Path<NoteId>,
-    query: Query<ListAmendments>,
+    query: Query<PageQuery>,
 ) -> Result<HttpResponse, ApiError> {
     let (id, query) = (path.into_inner(), query.0);
-    let slice = Slice::new(
-        &read.app,
-        "list_amendments",
-        &id,
-        query.limit,
-        query.cursor.as_deref(),
-    )?;
+    let slice = query.slice(&read.app, "list_amendments", &id)?;
     let (after, large) = (slice.after, slice.needs_large());
     let found = read_of_case(&read, move |tx, actor| {
         let Some(note) = on!(tx, notes::find(id, actor.worker()))? else {

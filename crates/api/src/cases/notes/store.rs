@@ -8,12 +8,15 @@ use domain::{
 
 use super::Conn;
 use crate::{
-    cases::{notes::routes::Wanted, records::Order},
+    cases::{
+        notes::routes::ListNotes,
+        records::{Order, Wanted, page_of_case},
+    },
     db::{
         schema::{note_amendments, notes},
         types::{Code, Id, Instant, read_text},
     },
-    http::paging::{LARGE, Place, SMALL},
+    http::paging::{Place, at_most},
 };
 
 #[derive(Queryable, Selectable)]
@@ -75,41 +78,27 @@ pub fn find(conn: &mut Conn, id: NoteId, reader: Option<WorkerId>) -> QueryResul
 }
 
 /// A page of the notes of a case, without the drafts of others.
-pub fn list(conn: &mut Conn, wanted: &Wanted) -> QueryResult<Vec<Note>> {
+pub fn list(
+    conn: &mut Conn,
+    wanted: &Wanted<ListNotes>,
+    reader: Option<WorkerId>,
+) -> QueryResult<Vec<Note>> {
     let mut query = notes::table
-        .filter(notes::case_id.eq(Id::from(wanted.case_id)))
+        .select(NoteRow::as_select())
         .filter(
             notes::status
                 .ne("draft")
-                .or(notes::author_id.nullable().eq(wanted.reader.map(Id::from))),
+                .or(notes::author_id.nullable().eq(reader.map(Id::from))),
         )
-        .select(NoteRow::as_select())
-        .limit(if wanted.large { LARGE } else { SMALL })
         .into_boxed();
-    if let Some(status) = wanted.status {
+    if let Some(status) = wanted.query.status {
         query = query.filter(notes::status.eq(Code(status)));
     }
-    if let Some(since) = wanted.modified_after {
-        query = query.filter(notes::modified_at.gt(Instant::from(since)));
-    }
-    let after = wanted
-        .after
-        .map(|place| (Instant::from(place.at), Id(place.id)));
-    query = match (wanted.order, after) {
-        (Order::Newest, None) => query,
-        (Order::Newest, Some((at, id))) => query
-            .filter(notes::created_at.le(at))
-            .filter(notes::created_at.lt(at).or(notes::id.lt(id))),
-        (Order::ModifiedAt, None) => query,
-        (Order::ModifiedAt, Some((at, id))) => query
-            .filter(notes::modified_at.ge(at))
-            .filter(notes::modified_at.gt(at).or(notes::id.gt(id))),
-    };
-    let query = match wanted.order {
-        Order::Newest => query.order((notes::created_at.desc(), notes::id.desc())),
-        Order::ModifiedAt => query.order((notes::modified_at, notes::id)),
-    };
-    query.load(conn)?.into_iter().map(NoteRow::read).collect()
+    page_of_case!(query, notes, created_at, modified_at, wanted)
+        .load(conn)?
+        .into_iter()
+        .map(NoteRow::read)
+        .collect()
 }
 
 /// The columns that change in the life of a note.
@@ -215,7 +204,7 @@ pub fn amendments(
         .filter(note_amendments::note_id.eq(Id::from(note)))
         .order((note_amendments::created_at, note_amendments::id))
         .select(AmendmentRow::as_select())
-        .limit(if large { LARGE } else { SMALL })
+        .limit(at_most(large))
         .into_boxed();
     if let Some(place) = after {
         let at = Instant::from(place.at);

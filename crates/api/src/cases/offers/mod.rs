@@ -6,16 +6,14 @@ use domain::{
     parties::{UnitId, WorkerId},
     words::RecordId,
 };
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
     act::{Act, Stop},
     cases::load::Loaded,
     db::types::Levels,
-    http::{paging::Slice, problem::ApiError},
+    http::problem::ApiError,
     on,
-    read::Read,
 };
 
 /// The kinds, as rows and events name them.
@@ -103,34 +101,6 @@ fn facts(case: &Loaded, offer: &Offer, to: OfferedTo) -> Facts {
         },
         to,
     })
-}
-
-/// Which page of a list.
-#[derive(Deserialize, Serialize, utoipa::IntoParams)]
-#[into_params(parameter_in = Query)]
-pub struct ListOffers {
-    /// How many at most; 50 unless told.
-    #[param(minimum = 1, maximum = 200)]
-    pub limit: Option<usize>,
-    /// Where the page starts: `next_cursor` of the page before.
-    #[param(max_length = 1000)]
-    pub cursor: Option<String>,
-}
-
-impl ListOffers {
-    /// The part of this list that is asked for.
-    ///
-    /// # Errors
-    /// 400 for a cursor of another list.
-    pub fn slice(
-        &self,
-        read: &Read,
-        list: &str,
-        filters: &impl Serialize,
-    ) -> Result<Slice, ApiError> {
-        let cursor = self.cursor.as_deref();
-        Slice::new(&read.app, list, filters, self.limit, cursor)
-    }
 }
 
 /// What waits for somebody, as the database takes it.

@@ -24,7 +24,7 @@ use crate::{
         schema::{case_members, case_offers, cases, units},
         types::{Code, Id, Instant, Json},
     },
-    http::paging::{LARGE, SMALL},
+    http::paging::at_most,
 };
 
 /// What is read and written whole.
@@ -202,7 +202,7 @@ pub fn reassignments_of(
     let rows = numbered!(REASSIGNMENT)
         .filter(case_offers::case_id.eq(Id::from(case)))
         .filter(case_offers::id.gt(Id(after.unwrap_or_default())))
-        .limit(if large { LARGE } else { SMALL })
+        .limit(at_most(large))
         .load(conn)?;
     reassignments(rows)
 }
@@ -217,7 +217,7 @@ pub fn transfers_of(
     let rows = numbered!(TRANSFER)
         .filter(case_offers::case_id.eq(Id::from(case)))
         .filter(case_offers::id.gt(Id(after.unwrap_or_default())))
-        .limit(if large { LARGE } else { SMALL })
+        .limit(at_most(large))
         .load(conn)?;
     Ok(transfers(rows))
 }
@@ -240,7 +240,7 @@ pub fn offered_to(conn: &mut Conn, waiting: &Waiting) -> QueryResult<Vec<Reassig
         .filter(case_offers::status.eq(Code(OfferStatus::Pending)))
         .filter(waits())
         .filter(case_offers::id.gt(Id(waiting.after.unwrap_or_default())))
-        .limit(if waiting.large { LARGE } else { SMALL })
+        .limit(at_most(waiting.large))
         .load(conn)?;
     reassignments(rows)
 }
@@ -256,7 +256,7 @@ pub fn to_approve(conn: &mut Conn, waiting: &Waiting) -> QueryResult<Vec<Reassig
         .filter(cases::responsible_id.ne(Id::from(waiting.worker)))
         .filter(told_to!(waiting.worker))
         .filter(case_offers::id.gt(Id(waiting.after.unwrap_or_default())))
-        .limit(if waiting.large { LARGE } else { SMALL })
+        .limit(at_most(waiting.large))
         .load(conn)?;
     reassignments(rows)
 }
@@ -269,7 +269,7 @@ pub fn incoming(conn: &mut Conn, waiting: &Waiting) -> QueryResult<Vec<Transfer>
         .filter(waits())
         .filter(told_to!(waiting.worker))
         .filter(case_offers::id.gt(Id(waiting.after.unwrap_or_default())))
-        .limit(if waiting.large { LARGE } else { SMALL })
+        .limit(at_most(waiting.large))
         .load(conn)?;
     Ok(transfers(rows))
 }
@@ -282,7 +282,7 @@ pub fn outgoing(conn: &mut Conn, waiting: &Waiting) -> QueryResult<Vec<Transfer>
         .filter(waits())
         .filter(told_to!(waiting.worker))
         .filter(case_offers::id.gt(Id(waiting.after.unwrap_or_default())))
-        .limit(if waiting.large { LARGE } else { SMALL })
+        .limit(at_most(waiting.large))
         .load(conn)?;
     Ok(transfers(rows))
 }

@@ -11,7 +11,6 @@ use domain::{
     termination::TerminationReason,
     words::RecordId,
 };
-use serde::{Deserialize, Serialize};
 
 use crate::{
     act::{Answer, Write},
@@ -21,7 +20,7 @@ use crate::{
     },
     http::{
         body::{Body, Query},
-        paging::{Page, Place, Slice},
+        paging::{Page, PageQuery, Place},
         problem::{ApiError, Problem, ProblemCode},
         routes::Route,
     },
@@ -39,38 +38,20 @@ pub fn routes() -> Vec<Route> {
     ]
 }
 
-/// Which page of the overrides.
-#[derive(Deserialize, Serialize, utoipa::IntoParams)]
-#[into_params(parameter_in = Query)]
-pub struct ListCaseOverrides {
-    /// How many at most; 50 unless told.
-    #[param(minimum = 1, maximum = 200)]
-    limit: Option<usize>,
-    /// Where the page starts: `next_cursor` of the page before.
-    #[param(max_length = 1000)]
-    cursor: Option<String>,
-}
-
 /// List the overrides of a case
 ///
 /// Those that stand, have expired or were used, the oldest first. For whoever sees the case; not
 /// for data officers (403).
 #[utoipa::path(get, path = "/v1/cases/{case_id}/overrides", tag = "cases",
-    params(("case_id" = CaseId, Path, description = "The case."), ListCaseOverrides),
+    params(("case_id" = CaseId, Path, description = "The case."), PageQuery),
     responses((status = 200, description = "A page of overrides.", body = Page<Override>)))]
 pub async fn list_case_overrides(
     read: Read,
     path: Path<CaseId>,
-    query: Query<ListCaseOverrides>,
+    query: Query<PageQuery>,
 ) -> Result<HttpResponse, ApiError> {
     let (case_id, Query(query)) = (path.into_inner(), query);
-    let slice = Slice::new(
-        &read.app,
-        "list_case_overrides",
-        &case_id,
-        query.limit,
-        query.cursor.as_deref(),
-    )?;
+    let slice = query.slice(&read.app, "list_case_overrides", &case_id)?;
     let (after, large) = (slice.after.map(|place| place.id), slice.needs_large());
     let items = read_of_case(&read, move |tx, _| {
         let items = on!(tx, overrides::page(case_id, after, large))?;

@@ -19,16 +19,13 @@ use crate::{
     cases::{
         load::{self, Loaded},
         members,
-        offers::{
-            ListOffers, Offered, REASSIGNMENT, Waiting, changed_now, insert, reassignment_facts,
-            save,
-        },
+        offers::{Offered, REASSIGNMENT, Waiting, changed_now, insert, reassignment_facts, save},
         records::{new_or_made, read_of_case},
     },
     db::Lane,
     http::{
         body::{Body, Query},
-        paging::{Page, Place},
+        paging::{Page, PageQuery, Place},
         problem::{ApiError, ProblemCode},
         routes::Route,
     },
@@ -64,15 +61,15 @@ pub fn routes() -> Vec<Route> {
 /// responsible before the first of them, and who since a transfer or a reopening, is on the
 /// timeline. For whoever sees the case; not for data officers (403).
 #[utoipa::path(get, path = "/v1/cases/{case_id}/reassignments", tag = "cases",
-    params(("case_id" = CaseId, Path, description = "The case."), ListOffers),
+    params(("case_id" = CaseId, Path, description = "The case."), PageQuery),
     responses((status = 200, description = "A page of reassignments.", body = Page<Reassignment>)))]
 pub async fn list_case_reassignments(
     read: Read,
     path: Path<CaseId>,
-    query: Query<ListOffers>,
+    query: Query<PageQuery>,
 ) -> Result<HttpResponse, ApiError> {
     let (case_id, Query(query)) = (path.into_inner(), query);
-    let slice = query.slice(&read, "list_case_reassignments", &case_id)?;
+    let slice = query.slice(&read.app, "list_case_reassignments", &case_id)?;
     let (after, large) = (slice.after.map(|place| place.id), slice.needs_large());
     let items = read_of_case(&read, move |tx, _| {
         let items = on!(tx, case_offers::reassignments_of(case_id, after, large))?;
@@ -150,15 +147,15 @@ pub async fn request_reassignment(
 ///
 /// Those offered to you; and, where you are supervisor or director, those in reach that a
 /// responsible worker asked for and you may approve. The oldest first.
-#[utoipa::path(get, path = "/v1/reassignments", tag = "cases", params(ListOffers),
+#[utoipa::path(get, path = "/v1/reassignments", tag = "cases", params(PageQuery),
     responses((status = 200, description = "A page of reassignments.", body = Page<Reassignment>)))]
 pub async fn list_reassignments(
     read: Read,
-    query: Query<ListOffers>,
+    query: Query<PageQuery>,
 ) -> Result<HttpResponse, ApiError> {
     read.decide(&Facts::Cases)?;
     let Query(query) = query;
-    let slice = query.slice(&read, "list_reassignments", &())?;
+    let slice = query.slice(&read.app, "list_reassignments", &())?;
     let worker = read.caller.actor.worker().ok_or(ProblemCode::NotFound)?;
     let waiting = Waiting {
         worker,

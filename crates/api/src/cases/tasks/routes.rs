@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use actix_web::{HttpResponse, web::Path};
-use chrono::{DateTime, Utc};
 use domain::{
     access::{Action, Actor, Facts, Principal, View, sight},
     cases::{
@@ -13,7 +12,6 @@ use domain::{
     parties::WorkerId,
     warnings::{Fault, FaultCode},
 };
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::{
@@ -21,12 +19,12 @@ use crate::{
     cases::{
         due,
         load::{self, Loaded},
-        records::{Order, new_or_made, read_of_case},
+        records::{CaseRecord, case_record, list_query, new_or_made, one_of, page_of},
     },
     events::Of,
     http::{
         body::{Body, Patch, PatchOf, Query},
-        paging::{Page, Place, Slice},
+        paging::Page,
         problem::{ApiError, Problem, ProblemCode},
         routes::Route,
     },
@@ -48,41 +46,16 @@ pub fn routes() -> Vec<Route> {
     ]
 }
 
-/// Which tasks are asked for.
-#[derive(Deserialize, Serialize, utoipa::IntoParams)]
-#[into_params(parameter_in = Query)]
-pub struct ListTasks {
-    /// Only tasks that stand so.
-    #[param(inline)]
-    status: Option<TaskStatus>,
-    /// Only what was changed after this time; with `sort=modified_at`.
-    modified_after: Option<DateTime<Utc>>,
-    /// The order: `newest` (by the time they were added) or `modified_at`, oldest change first.
-    #[param(inline)]
-    sort: Option<Order>,
-    /// How many at most; 50 unless told.
-    #[param(minimum = 1, maximum = 200)]
-    limit: Option<usize>,
-    /// Where the page starts: `next_cursor` of the page before.
-    #[param(max_length = 1000)]
-    cursor: Option<String>,
+list_query! {
+    /// Which tasks are asked for.
+    ListTasks {
+        /// Only tasks that stand so.
+        #[param(inline)]
+        status: TaskStatus,
+    }
 }
 
-/// The tasks a query wants.
-pub struct Wanted {
-    /// Of this case.
-    pub case_id: CaseId,
-    /// Only these.
-    pub status: Option<TaskStatus>,
-    /// Only what was changed after this time.
-    pub modified_after: Option<DateTime<Utc>>,
-    /// In this order.
-    pub order: Order,
-    /// After this one.
-    pub after: Option<Place>,
-    /// Which of the two limits.
-    pub large: bool,
-}
+case_record!(CaseTask, newest by created_at, modified by modified_at, version);
 
 /// List the tasks of a case
 ///
@@ -95,35 +68,10 @@ pub async fn list_tasks(
     path: Path<CaseId>,
     query: Query<ListTasks>,
 ) -> Result<HttpResponse, ApiError> {
-    let (case_id, query) = (path.into_inner(), query.0);
-    let order = query.sort.unwrap_or_default();
-    let slice = Slice::new(
-        &read.app,
-        "list_tasks",
-        &(case_id, query.status, query.modified_after, order),
-        query.limit,
-        query.cursor.as_deref(),
-    )?;
-    let wanted = Wanted {
-        case_id,
-        status: query.status,
-        modified_after: query.modified_after,
-        order,
-        after: slice.after,
-        large: slice.needs_large(),
-    };
-    let found = read_of_case(&read, move |tx, _| {
-        Ok(Some((on!(tx, tasks::list(&wanted))?, case_id)))
+    page_of(&read, "list_tasks", *path, query.0, |tx, _, wanted| {
+        on!(tx, tasks::list(wanted))
     })
-    .await?;
-    let page = slice.page(&read.app, found, |task| Place {
-        at: match order {
-            Order::Newest => task.created_at,
-            Order::ModifiedAt => task.modified_at,
-        },
-        id: task.id.0,
-    })?;
-    read.page(&page)
+    .await
 }
 
 /// Add a task
@@ -153,7 +101,7 @@ pub async fn add_task(
             })?;
             let id = match made {
                 Ok(id) => TaskId(id),
-                Err(task) => return Ok(Answer::ok(&task)?.version(task.version)),
+                Err(task) => return task.made_before(),
             };
             let mut faults = Vec::new();
             if let Some(note) = new.note_id
@@ -183,15 +131,7 @@ pub async fn add_task(
     responses((status = 200, description = "The task.", body = CaseTask)))]
 pub async fn get_task(read: Read, path: Path<TaskId>) -> Result<HttpResponse, ApiError> {
     let id = path.into_inner();
-    let task = read_of_case(&read, move |tx, _| {
-        let task = on!(tx, tasks::find(id))?;
-        Ok(task.map(|task| {
-            let case_id = task.case_id;
-            (task, case_id)
-        }))
-    })
-    .await?;
-    read.answer(&task, task.version)
+    one_of(&read, move |tx, _| on!(tx, tasks::find(id))).await
 }
 
 /// Edit an open task

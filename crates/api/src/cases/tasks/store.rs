@@ -11,12 +11,14 @@ use serde::{Deserialize, Serialize};
 
 use super::Conn;
 use crate::{
-    cases::{records::Order, tasks::routes::Wanted},
+    cases::{
+        records::{Order, Wanted, page_of_case},
+        tasks::routes::ListTasks,
+    },
     db::{
         schema::{tasks, workers},
         types::{Code, Id, Instant, Json},
     },
-    http::paging::{LARGE, SMALL},
 };
 
 /// What is read and written whole.
@@ -90,35 +92,12 @@ pub fn find(conn: &mut Conn, id: TaskId) -> QueryResult<Option<CaseTask>> {
 }
 
 /// A page of the tasks of a case.
-pub fn list(conn: &mut Conn, wanted: &Wanted) -> QueryResult<Vec<CaseTask>> {
-    let mut query = tasks::table
-        .filter(tasks::case_id.eq(Id::from(wanted.case_id)))
-        .select(TaskRow::as_select())
-        .limit(if wanted.large { LARGE } else { SMALL })
-        .into_boxed();
-    if let Some(status) = wanted.status {
+pub fn list(conn: &mut Conn, wanted: &Wanted<ListTasks>) -> QueryResult<Vec<CaseTask>> {
+    let mut query = tasks::table.select(TaskRow::as_select()).into_boxed();
+    if let Some(status) = wanted.query.status {
         query = query.filter(tasks::status.eq(Code(status)));
     }
-    if let Some(since) = wanted.modified_after {
-        query = query.filter(tasks::modified_at.gt(Instant::from(since)));
-    }
-    let after = wanted
-        .after
-        .map(|place| (Instant::from(place.at), Id(place.id)));
-    query = match (wanted.order, after) {
-        (Order::Newest | Order::ModifiedAt, None) => query,
-        (Order::Newest, Some((at, id))) => query
-            .filter(tasks::created_at.le(at))
-            .filter(tasks::created_at.lt(at).or(tasks::id.lt(id))),
-        (Order::ModifiedAt, Some((at, id))) => query
-            .filter(tasks::modified_at.ge(at))
-            .filter(tasks::modified_at.gt(at).or(tasks::id.gt(id))),
-    };
-    let query = match wanted.order {
-        Order::Newest => query.order((tasks::created_at.desc(), tasks::id.desc())),
-        Order::ModifiedAt => query.order((tasks::modified_at, tasks::id)),
-    };
-    let rows = query.load(conn)?;
+    let rows = page_of_case!(query, tasks, created_at, modified_at, wanted).load(conn)?;
     Ok(rows.into_iter().map(TaskRow::read).collect())
 }
 

@@ -18,7 +18,7 @@ use crate::{
         schema::{events, intake_documents, overrides},
         types::{Id, Instant, Json},
     },
-    http::paging::{LARGE, SMALL},
+    http::paging::at_most,
 };
 
 #[derive(Queryable, Selectable)]
@@ -74,9 +74,7 @@ macro_rules! run {
             Order::OldestFirst => query.order(events::seq.asc()),
             Order::NewestFirst => query.order(events::seq.desc()),
         };
-        let rows: Vec<EventRow> = query
-            .limit(if stretch.large { LARGE } else { SMALL })
-            .load($conn)?;
+        let rows: Vec<EventRow> = query.limit(at_most(stretch.large)).load($conn)?;
         Ok(rows.into_iter().map(EventRow::read).collect())
     }};
 }

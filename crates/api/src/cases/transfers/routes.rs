@@ -20,15 +20,13 @@ use crate::{
     act::{Act, Answer, Stop, Write},
     cases::{
         load::{self, Loaded},
-        offers::{
-            ListOffers, Offered, TRANSFER, Waiting, changed_now, insert, save, transfer_facts,
-        },
+        offers::{Offered, TRANSFER, Waiting, changed_now, insert, save, transfer_facts},
         records::{new_or_made, read_of_case},
     },
     db::{Lane, Tx, types::Levels},
     http::{
         body::{Body, Query},
-        paging::{Page, Place, Slice},
+        paging::{Page, PageQuery, Place, Slice},
         problem::{ApiError, ProblemCode},
         routes::Route,
     },
@@ -57,15 +55,15 @@ pub fn routes() -> Vec<Route> {
 /// From which unit to which, and what was offered in vain: the oldest first. For whoever sees the
 /// case; not for data officers (403).
 #[utoipa::path(get, path = "/v1/cases/{case_id}/transfers", tag = "cases",
-    params(("case_id" = CaseId, Path, description = "The case."), ListOffers),
+    params(("case_id" = CaseId, Path, description = "The case."), PageQuery),
     responses((status = 200, description = "A page of transfers.", body = Page<Transfer>)))]
 pub async fn list_case_transfers(
     read: Read,
     path: Path<CaseId>,
-    query: Query<ListOffers>,
+    query: Query<PageQuery>,
 ) -> Result<HttpResponse, ApiError> {
     let (case_id, Query(query)) = (path.into_inner(), query);
-    let slice = query.slice(&read, "list_case_transfers", &case_id)?;
+    let slice = query.slice(&read.app, "list_case_transfers", &case_id)?;
     let (after, large) = (slice.after.map(|place| place.id), slice.needs_large());
     let items = read_of_case(&read, move |tx, _| {
         let items = on!(tx, case_offers::transfers_of(case_id, after, large))?;

@@ -7,7 +7,6 @@ use domain::{
     intake::{IntakeContact, IntakeId, decide_intake_contact},
     words::RecordId,
 };
-use serde::{Deserialize, Serialize};
 
 use crate::{
     act::{Answer, Write},
@@ -15,7 +14,7 @@ use crate::{
     db::types::Instant,
     http::{
         body::{Body, Query},
-        paging::{Page, Place, Slice},
+        paging::{Page, PageQuery, Place},
         problem::ApiError,
         routes::Route,
     },
@@ -37,37 +36,19 @@ pub fn routes() -> Vec<Route> {
     ]
 }
 
-/// Which page of the contacts.
-#[derive(Deserialize, Serialize, utoipa::IntoParams)]
-#[into_params(parameter_in = Query)]
-pub struct ContactsQuery {
-    /// How many at most.
-    #[param(minimum = 1, maximum = 200, default = 50)]
-    pub limit: Option<usize>,
-    /// Where the page before this one ended, as it said in `next_cursor`.
-    #[param(max_length = 1000)]
-    pub cursor: Option<String>,
-}
-
 /// List the contacts of an intake
 ///
 /// Those recorded before it was decided, the latest first. For whoever may read the intake.
 #[utoipa::path(get, path = "/v1/intakes/{intake_id}/contacts", tag = "intake",
-    params(("intake_id" = IntakeId, Path, description = "The intake."), ContactsQuery),
+    params(("intake_id" = IntakeId, Path, description = "The intake."), PageQuery),
     responses((status = 200, description = "A page of contacts.", body = Page<IntakeContact>)))]
 pub async fn list_intake_contacts(
     read: Read,
     path: Path<IntakeId>,
-    query: Query<ContactsQuery>,
+    query: Query<PageQuery>,
 ) -> Result<HttpResponse, ApiError> {
     let (id, Query(wanted)) = (path.into_inner(), query);
-    let slice = Slice::new(
-        &read.app,
-        "list_intake_contacts",
-        &id,
-        wanted.limit,
-        wanted.cursor.as_deref(),
-    )?;
+    let slice = wanted.slice(&read.app, "list_intake_contacts", &id)?;
     let (after, large) = (slice.after, slice.needs_large());
     let (items, _) = read
         .find(move |tx, actor| {

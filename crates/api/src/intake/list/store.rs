@@ -20,7 +20,7 @@ use crate::{
         schema::intakes,
         types::{Id, Instant, sql},
     },
-    http::paging::{LARGE, SMALL},
+    http::paging::at_most,
     intake::list::{Branch, Filter, IntakeSort},
 };
 
@@ -126,7 +126,7 @@ impl OnPage<'_> {
 
     /// A bound limit makes both databases plan anew at every execution.
     fn limit(&self) -> String {
-        format!(" LIMIT {}", if self.filter.large { LARGE } else { SMALL })
+        format!(" LIMIT {}", at_most(self.filter.large))
     }
 
     /// The tables of a branch and what it sees of them. Most cases are in the unit that took their

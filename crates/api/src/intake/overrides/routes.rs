@@ -7,14 +7,13 @@ use domain::{
     intake::{IntakeId, decide_override},
     words::RecordId,
 };
-use serde::{Deserialize, Serialize};
 
 use crate::{
     act::{Answer, Creation, Write},
     events::Of,
     http::{
         body::{Body, Query},
-        paging::{Page, Place, Slice},
+        paging::{Page, PageQuery, Place},
         problem::{ApiError, Problem, ProblemCode},
         routes::Route,
     },
@@ -37,37 +36,19 @@ pub fn routes() -> Vec<Route> {
     ]
 }
 
-/// Which page of the overrides.
-#[derive(Deserialize, Serialize, utoipa::IntoParams)]
-#[into_params(parameter_in = Query)]
-pub struct OverrideQuery {
-    /// How many at most.
-    #[param(minimum = 1, maximum = 200, default = 50)]
-    pub limit: Option<usize>,
-    /// Where the page before this one ended, as it said in `next_cursor`.
-    #[param(max_length = 1000)]
-    pub cursor: Option<String>,
-}
-
 /// List the overrides of an intake
 ///
 /// Those that stand, have expired or were used, the oldest first. For whoever may read the intake.
 #[utoipa::path(get, path = "/v1/intakes/{intake_id}/overrides", tag = "intake",
-    params(("intake_id" = IntakeId, Path, description = "The intake."), OverrideQuery),
+    params(("intake_id" = IntakeId, Path, description = "The intake."), PageQuery),
     responses((status = 200, description = "A page of overrides.", body = Page<Override>)))]
 pub async fn list_intake_overrides(
     read: Read,
     path: Path<IntakeId>,
-    query: Query<OverrideQuery>,
+    query: Query<PageQuery>,
 ) -> Result<HttpResponse, ApiError> {
     let (id, Query(wanted)) = (path.into_inner(), query);
-    let slice = Slice::new(
-        &read.app,
-        "list_intake_overrides",
-        &id,
-        wanted.limit,
-        wanted.cursor.as_deref(),
-    )?;
+    let slice = wanted.slice(&read.app, "list_intake_overrides", &id)?;
     let (after, large) = (slice.after.map(|place| place.id), slice.needs_large());
     let (items, _) = read
         .find(move |tx, actor| {

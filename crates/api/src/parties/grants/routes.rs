@@ -10,7 +10,6 @@ use domain::{
     },
     refusal::{Refusal, RefusalCode},
 };
-use serde::Deserialize;
 use serde_json::Value;
 
 use super::turn::{Turn, reach};
@@ -19,7 +18,7 @@ use crate::{
     events::Of,
     http::{
         body::{Body, Query},
-        paging::{Page, Slice},
+        paging::{Page, PageQuery},
         problem::{ApiError, ProblemCode},
         routes::Route,
     },
@@ -44,32 +43,19 @@ pub fn routes() -> Vec<Route> {
     ]
 }
 
-/// Which part of the list is wanted.
-#[derive(Deserialize, utoipa::IntoParams)]
-#[into_params(parameter_in = Query)]
-pub struct WantedGrants {
-    /// How many at most.
-    #[param(minimum = 1, maximum = 200, default = 50)]
-    limit: Option<usize>,
-    /// Where the page starts: the `next_cursor` of the one before.
-    #[param(max_length = 1000)]
-    cursor: Option<String>,
-}
-
 /// List a worker's roles
 ///
 /// Those held now. For administrators and auditors of the worker's unit.
 #[utoipa::path(get, path = "/v1/workers/{worker_id}/grants", tag = "parties",
-    params(("worker_id" = WorkerId, Path, description = "The worker."), WantedGrants),
+    params(("worker_id" = WorkerId, Path, description = "The worker."), PageQuery),
     responses((status = 200, description = "A page of grants.", body = Page<RoleGrant>)))]
 pub async fn list_grants(
     read: Read,
     path: Path<WorkerId>,
-    wanted: Query<WantedGrants>,
+    wanted: Query<PageQuery>,
 ) -> Result<HttpResponse, ApiError> {
     let id = path.into_inner();
-    let Query(WantedGrants { limit, cursor }) = wanted;
-    let slice = Slice::new(&read.app, "list_grants", &id, limit, cursor.as_deref())?;
+    let slice = wanted.0.slice(&read.app, "list_grants", &id)?;
     let part = slice.clone();
     let (grants, _) = read
         .find(move |tx, _| {

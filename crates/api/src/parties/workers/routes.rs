@@ -23,7 +23,7 @@ use crate::{
     events::Of,
     http::{
         body::{Body, Patch, PatchOf, Query},
-        paging::{Page, Slice},
+        paging::{Page, PageQuery, Slice},
         problem::{ApiError, ProblemCode},
         routes::Route,
     },
@@ -234,33 +234,20 @@ pub async fn amend_worker(
         .await
 }
 
-/// Which caseworkers are wanted.
-#[derive(Deserialize, utoipa::IntoParams)]
-#[into_params(parameter_in = Query)]
-pub struct WantedCaseworkers {
-    /// How many at most.
-    #[param(minimum = 1, maximum = 200, default = 50)]
-    limit: Option<usize>,
-    /// Where the page starts: the `next_cursor` of the one before.
-    #[param(max_length = 1000)]
-    cursor: Option<String>,
-}
-
 /// List who can be named caseworker
 ///
 /// Active workers with a caseworker's role at exactly this unit, by id and name. For the
 /// caseworkers of the unit, and supervisors and directors in reach.
 #[utoipa::path(get, path = "/v1/units/{unit_id}/caseworkers", tag = "parties",
-    params(("unit_id" = UnitId, Path, description = "The unit."), WantedCaseworkers),
+    params(("unit_id" = UnitId, Path, description = "The unit."), PageQuery),
     responses((status = 200, description = "A page of names.", body = Page<CaseworkerName>)))]
 pub async fn list_caseworkers(
     read: Read,
     path: Path<UnitId>,
-    wanted: Query<WantedCaseworkers>,
+    wanted: Query<PageQuery>,
 ) -> Result<HttpResponse, ApiError> {
     let id = path.into_inner();
-    let Query(WantedCaseworkers { limit, cursor }) = wanted;
-    let slice = Slice::new(&read.app, "list_caseworkers", &id, limit, cursor.as_deref())?;
+    let slice = wanted.0.slice(&read.app, "list_caseworkers", &id)?;
     let part = slice.clone();
     let (names, _) = read
         .find(move |tx, _| {
