@@ -1,6 +1,8 @@
 //! Every room's routes, in the order of the contract.
 
-use crate::{assessment, cases, http::routes::Route, identity, intake, parties, service, termination};
+use crate::{
+    assessment, cases, http::routes::Route, identity, intake, parties, plans, service, termination,
+};
 
 /// All routes of the service.
 #[must_use]
@@ -33,6 +35,7 @@ pub fn routes() -> Vec<Route> {
         cases::disclosures::routes::routes(),
         cases::custody::routes::routes(),
         assessment::routes::routes(),
+        plans::routes(),
         termination::routes::routes(),
         service::routes::routes(),
         #[cfg(feature = "bench")]

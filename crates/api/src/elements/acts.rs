@@ -59,7 +59,10 @@ pub async fn add<E: Part>(
             let events = decide_add_element::<E>(document, id, &details, &others)?;
             let element = E::new(document, id, details, act.now);
             let row = element.row().map_err(ApiError::internal)?;
-            on!(act.tx, elements::insert(document.uuid(), of.case_id(), &row))?;
+            on!(
+                act.tx,
+                elements::insert(document.uuid(), of.case_id(), &row)
+            )?;
             record(act, &of, &element, &events)?;
             Ok(Answer::created(&element, format!("{address}/{id}"))?.version(element.version()))
         })

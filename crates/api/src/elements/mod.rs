@@ -44,7 +44,9 @@ pub trait Document: Sized + Send + 'static {
 }
 
 /// A kind of element as the operations want it.
-pub trait Part: Rules<DocumentId = <Self::Of as Document>::Id, Content = <Self::Of as Document>::Content> {
+pub trait Part:
+    Rules<DocumentId = <Self::Of as Document>::Id, Content = <Self::Of as Document>::Content>
+{
     /// The document it is a part of.
     type Of: Document;
     /// How its list is called in addresses: `needs`.

@@ -63,7 +63,9 @@ pub async fn list<E: Part>(
         };
         let rows = on!(tx, elements::page(document.uuid(), E::KIND, after, large))?;
         let elements = rows.into_iter().map(|row| E::read(document, row));
-        let elements: Vec<E> = elements.collect::<Result<_, _>>().map_err(ApiError::internal)?;
+        let elements: Vec<E> = elements
+            .collect::<Result<_, _>>()
+            .map_err(ApiError::internal)?;
         Ok(Some((elements, of.case_id())))
     })
     .await?;

@@ -11,13 +11,12 @@ mod risks;
 mod vocabulary;
 
 pub use acts::{
-    WithdrawAssessment, decide_draft_assessment, decide_edit_assessment,
-    decide_withdraw_assessment,
+    WithdrawAssessment, decide_draft_assessment, decide_edit_assessment, decide_withdraw_assessment,
 };
 pub use content::AssessmentContent;
 pub use document::{
-    Assessment, AssessmentDetails, AssessmentId, Formulation, NewAssessment, Participation,
-    Period, ReviewedDocument, Swot,
+    Assessment, AssessmentDetails, AssessmentId, Formulation, NewAssessment, Participation, Period,
+    ReviewedDocument, Swot,
 };
 pub use events::AssessmentEvent;
 pub use needs::{Need, NeedDetails, NeedId, NewNeed};

@@ -42,7 +42,10 @@ impl Rules for Need {
     }
 
     fn refusals(details: &NeedDetails, others: &AssessmentContent) -> Vec<Refusal> {
-        let taken = others.needs.iter().any(|one| one.details.area == details.area);
+        let taken = others
+            .needs
+            .iter()
+            .any(|one| one.details.area == details.area);
         let refusal = || Refusal::new(RefusalCode::NeedAreaTaken).at("/area");
         taken.then(refusal).into_iter().collect()
     }

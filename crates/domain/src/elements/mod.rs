@@ -57,8 +57,12 @@ pub trait Element: Clone + Serialize + Send + Sized + 'static {
     const KIND: ElementKind;
 
     /// A new one.
-    fn new(document: Self::DocumentId, id: Self::Id, details: Self::Details, now: DateTime<Utc>)
-    -> Self;
+    fn new(
+        document: Self::DocumentId,
+        id: Self::Id,
+        details: Self::Details,
+        now: DateTime<Utc>,
+    ) -> Self;
     /// The id that the client made, if it did, and the details.
     fn told(new: Self::New) -> (Option<Self::Id>, Self::Details);
     /// The id.
