@@ -159,9 +159,9 @@ fn nobody_approves_an_own_proposal_and_strangers_see_nothing() {
     let id = plan.id();
     act(&siti, &id, "proposal", json!({})).ok();
     act(&siti, &id, "agreement", signed()).ok();
-    act(&siti, &id, "approval", json!({})).problem(403, "forbidden");
-    act(&azman, &id, "withdrawal", json!({})).problem(403, "forbidden");
-    act(&app.as_colleague(), &id, "withdrawal", json!({})).problem(403, "forbidden");
+    act(&siti, &id, "approval", json!({})).problem(403, "not_permitted");
+    act(&azman, &id, "withdrawal", json!({})).problem(403, "not_permitted");
+    act(&app.as_colleague(), &id, "withdrawal", json!({})).problem(403, "not_permitted");
     let stranger = app.as_other_district();
     for path in [
         format!("/v1/plans/{id}"),
@@ -189,7 +189,7 @@ fn nobody_approves_an_own_proposal_and_strangers_see_nothing() {
     let data = app.as_data_officer();
     data.get(&format!("/v1/plans/{id}"))
         .send()
-        .problem(403, "forbidden");
+        .problem(403, "not_permitted");
 }
 
 #[test]
