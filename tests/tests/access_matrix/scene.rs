@@ -682,7 +682,7 @@ impl Making<'_> {
             "category": "elder_neglect", "secondary_categories": [],
             "confidentiality": it.class, "responsible_id": self.did(responsible),
             "opened_at": AT, "stage": "assessment", "status": "open", "episode": 1,
-            "version": 1, "created_at": AT, "modified_at": AT
+            "risk": "none_recorded", "version": 1, "created_at": AT, "modified_at": AT
         });
         if ending {
             value["stage"] = json!("termination");
