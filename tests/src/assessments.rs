@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::{client::Client, reply::Reply};
+use crate::{client::Client, engagement, reply::Reply};
 
 /// A kind of part: what its operations and addresses are called, and what would do as a body.
 pub struct Part {
@@ -146,4 +146,56 @@ pub fn draft(client: &Client, case: &str, kind: &str) -> Reply {
 #[must_use]
 pub fn place(assessment: &Reply, place: &str) -> String {
     format!("/v1/assessments/{}/{place}", assessment.id())
+}
+
+/// Adds a part.
+pub fn add(client: &Client, assessment: &Reply, at: &str, new: Value) -> Reply {
+    client.post(&place(assessment, at), new).send().created()
+}
+
+/// Records everything that finalising needs: the consent, no needs, one moderate risk, one issue, a resource.
+/// The draft after it.
+pub fn complete(client: &Client, draft: &Reply) -> Reply {
+    let case = draft["case_id"]
+        .as_str()
+        .expect("the case of an assessment");
+    engagement::consents(client, case, "assessment");
+    for area in [
+        "physical",
+        "emotional_psychological",
+        "social",
+        "spiritual",
+        "socioeconomic",
+    ] {
+        let none = json!({"area": area, "severity": 0, "status": "not_present"});
+        add(client, draft, "needs", none);
+    }
+    let mut wanted = parts();
+    wanted.retain(|part| ["issue", "risk", "resource"].contains(&part.one));
+    for part in wanted {
+        let mut new = part.new;
+        if part.one == "issue" {
+            new["priority"] = json!(1);
+        }
+        add(client, draft, part.place, new);
+    }
+    let path = format!("/v1/assessments/{}", draft.id());
+    let body = json!({
+        "priority_agreed_on": "2026-03-02", "participation": {"level": "full"},
+        "reassess_every": {"count": 3, "unit": "months"}
+    });
+    client.patch(&path, body).if_match("*").send().ok()
+}
+
+/// Tries to finalise an assessment.
+pub fn finalise(client: &Client, assessment: &str) -> Reply {
+    let path = format!("/v1/assessments/{assessment}/finalisation");
+    client.call("POST", &path).if_match("*").send()
+}
+
+/// An assessment of this type on a case, with nothing missing, finalised.
+pub fn finalised(client: &Client, case: &str, kind: &str) -> Reply {
+    let draft = draft(client, case, kind);
+    complete(client, &draft);
+    finalise(client, &draft.id()).ok()
 }

@@ -19,6 +19,7 @@ mod binary;
 pub mod cases;
 mod client;
 pub mod crash;
+pub mod engagement;
 pub mod intakes;
 pub mod organisation;
 mod place;

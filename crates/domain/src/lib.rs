@@ -6,6 +6,7 @@ pub mod cases;
 pub mod changes;
 pub mod conference;
 pub mod elements;
+pub mod engagement;
 pub mod guide;
 pub mod intake;
 pub mod intervention;

@@ -155,6 +155,42 @@ crate::vocabulary! {
             | "Butiran ini bukan untuk sebab penamatan kes ini; buang butiran itu."
             | "Rincian ini bukan untuk alasan terminasi kasus ini; hapus rincian itu."
             | "This particular does not belong to the reason of this termination; leave it out." | "°",
+        ParticularMissing = "particular_missing"
+            | "Isi butiran ini: apa yang direkodkan memerlukannya."
+            | "Isi rincian ini: apa yang dicatat memerlukannya."
+            | "Fill this in: what you record asks for it." | "°",
+        ClientIsTold = "client_is_told"
+            | "Maklumkan kepada klien dahulu: makluman kepada klien tidak boleh ditahan."
+            | "Beri tahu klien dahulu: pemberitahuan kepada klien tidak dapat ditahan."
+            | "Tell the client first: a notice to the client is never withheld." | "rule 23",
+        ChannelNotSafe = "channel_not_safe"
+            | "Gunakan saluran yang selamat bagi orang ini; lihat `safe_contact` dalam rekodnya."
+            | "Gunakan saluran yang aman bagi orang ini; lihat `safe_contact` dalam catatannya."
+            | "Use a channel that is safe for this person; see `safe_contact` of their record." | "A108",
+        TimeNotSafe = "time_not_safe"
+            | "Hubungi orang ini pada masa yang selamat baginya, dan nyatakan bahawa itu dipatuhi; lihat `safe_contact` dalam rekodnya."
+            | "Hubungi orang ini pada waktu yang aman baginya, dan nyatakan bahwa itu dipatuhi; lihat `safe_contact` dalam catatannya."
+            | "Reach this person at a time they call safe, and say that it was kept; see `safe_contact` of their record." | "A108",
+        EndBeforeBeginning = "end_before_beginning"
+            | "Beri tarikh tamat pada atau selepas tarikh mula."
+            | "Isi tanggal berakhir pada atau sesudah tanggal mulai."
+            | "Give an end that is not before the beginning." | "°",
+        StepWithdrawn = "step_withdrawn"
+            | "Rekod ini sudah ditarik balik; buat rekod baharu."
+            | "Catatan ini sudah ditarik kembali; buat catatan baru."
+            | "This record is withdrawn; make a new one." | "°",
+        FormerEpisode = "former_episode"
+            | "Rekod ini milik episod terdahulu dan kekal seperti sedia ada; buat rekod baharu."
+            | "Catatan ini milik episode terdahulu dan tetap seperti adanya; buat catatan baru."
+            | "This belongs to a former episode of the case and stays as it is; make a new record." | "°",
+        AftercareOnly = "aftercare_only"
+            | "Kes ini sudah ditutup: rekodkan hubungan dengan tujuan `aftercare`, atau buka semula kes dahulu."
+            | "Kasus ini sudah ditutup: catat kontak dengan tujuan `aftercare`, atau buka kembali kasusnya dahulu."
+            | "This case is closed: record the contact with the purpose `aftercare`, or reopen the case first." | "rule 25",
+        NotYetAftercare = "not_yet_aftercare"
+            | "Jagaan lanjutan bermula selepas fail ditutup; pilih tujuan lain."
+            | "Pembinaan lanjut dimulai sesudah kasus ditutup; pilih tujuan lain."
+            | "Aftercare begins when the file is closed; choose another purpose." | "rule 25",
         SignatoryUnnamed = "signatory_unnamed"
             | "Namakan orang yang menandatangani, atau beri idnya."
             | "Sebutkan nama penanda tangan, atau beri idnya."
@@ -227,6 +263,98 @@ crate::vocabulary! {
             | "Minta orang yang menerima barang ini mengesahkannya sendiri."
             | "Minta penerima barang ini mengesahkannya sendiri."
             | "Have whoever receives the item acknowledge it: outcome and capacity must agree." | "M350",
+        ConsentNeeded = "consent_needed"
+            | "Dapatkan dan rekodkan persetujuan klien ({purpose}) yang berkuat kuasa dahulu."
+            | "Dapatkan dan catat dahulu persetujuan klien ({purpose}) yang berlaku."
+            | "Obtain and record the client's consent ({purpose}) first; none is in force." | "rule 10",
+        ConsentNotGiven = "consent_not_given"
+            | "Persetujuan ini ditolak, sudah ditarik balik atau tamat tempoh; tiada apa-apa untuk ditarik balik."
+            | "Persetujuan ini ditolak, sudah ditarik kembali, atau habis masa berlakunya; tidak ada yang perlu ditarik kembali."
+            | "This consent is refused, withdrawn or expired; nothing is left to withdraw." | "rule 10",
+        BeforeConsent = "before_consent"
+            | "Beri tarikh pada atau selepas persetujuan itu diberi."
+            | "Isi tanggal pada atau sesudah persetujuan itu diberikan."
+            | "Give a date that is not before the consent was given." | "°",
+        ConsentUnnamed = "consent_unnamed"
+            | "Namakan dalam consent_id persetujuan yang dijadikan asas, dan hanya apabila asasnya persetujuan."
+            | "Sebutkan dalam consent_id persetujuan yang menjadi dasar, dan hanya bila dasarnya persetujuan."
+            | "Name in consent_id the consent it rests on, if and only if the basis is consent." | "rule 10",
+        ConsentNotInForce = "consent_not_in_force"
+            | "Namakan persetujuan berkongsi maklumat yang berkuat kuasa pada hari itu, atau beri asas lain."
+            | "Sebutkan persetujuan berbagi informasi yang berlaku pada hari itu, atau beri dasar lain."
+            | "Name a consent to share information that was in force on that day, or give another basis." | "rule 10",
+        GuardianSigns = "guardian_signs"
+            | "Minta penjaga atau wakil undang-undang menandatangani: klien belum dewasa atau tidak mampu."
+            | "Minta wali atau kuasa hukum menandatangani: klien belum dewasa atau tidak mampu."
+            | "Have the guardian or legal representative sign: the client is a minor or cannot." | "rule 10",
+        ClientSigns = "client_signs"
+            | "Minta klien sendiri menandatangani, atau nyatakan dalam incapacity mengapa klien tidak mampu."
+            | "Minta klien sendiri menandatangani, atau jelaskan dalam incapacity mengapa klien tidak mampu."
+            | "Have the client sign, or say in incapacity why the client cannot." | "rule 10",
+        ChildViewMissing = "child_view_missing"
+            | "Rekodkan pandangan kanak-kanak itu sendiri."
+            | "Catat pandangan anak itu sendiri."
+            | "Record the child's own view: the client is a minor." | "rule 10",
+        RefusalReasonMismatch = "refusal_reason_mismatch"
+            | "Beri sebab penolakan bersama penolakan, dan tidak bersama persetujuan."
+            | "Isi alasan penolakan untuk penolakan, dan tidak untuk persetujuan."
+            | "Give the reason of a refusal with a refusal, and with nothing else." | "3.11",
+        ValidUntilMismatch = "valid_until_mismatch"
+            | "Penolakan tiada tarikh tamat; buang tarikh itu."
+            | "Penolakan tidak memiliki tanggal akhir; hapus tanggal itu."
+            | "A refusal has no last day; leave it out." | "°",
+        OrderedByMissing = "ordered_by_missing"
+            | "Nyatakan mahkamah atau pihak berkuasa yang membuat perintah ini."
+            | "Sebutkan pengadilan atau pihak berwenang yang menetapkan ini."
+            | "Name the court or authority that made this order." | "°",
+        LegalBasisOver = "legal_basis_over"
+            | "Asas undang-undang ini sudah tamat atau ditamatkan; tiada apa-apa lagi perlu dibuat."
+            | "Dasar hukum ini sudah habis atau diakhiri; tidak ada lagi yang perlu dilakukan."
+            | "This legal basis is over or ended already; nothing is left to do." | "°",
+        LegalBasisForClientOnly = "legal_basis_for_client_only"
+            | "Asas undang-undang hanya menggantikan tandatangan klien; minta pihak ini menandatangani sendiri."
+            | "Dasar hukum hanya menggantikan tanda tangan klien; minta pihak ini menandatangani sendiri."
+            | "A legal basis stands for the client's signature and no other; give either it or the signature." | "rule 10",
+        LegalBasisNotInForce = "legal_basis_not_in_force"
+            | "Namakan asas undang-undang yang sedang berkuat kuasa, atau minta klien menandatangani."
+            | "Sebutkan dasar hukum yang sedang berlaku, atau minta klien menandatangani."
+            | "Name a legal basis that is in force, or have the client sign." | "rule 10",
+        ContractNotDraft = "contract_not_draft"
+            | "Kontrak ini bukan draf lagi; tamatkannya dan buat kontrak baharu jika perlu."
+            | "Kontrak ini bukan draf lagi; akhiri dan buat kontrak baru bila perlu."
+            | "This contract is no draft any more; end it and draft another if needed." | "S84",
+        ContractSigned = "contract_signed"
+            | "Sudah ada pihak yang menandatangani kontrak ini; batalkannya dan buat draf baharu."
+            | "Sudah ada pihak yang menandatangani kontrak ini; batalkan dan buat draf baru."
+            | "A party has signed this contract; cancel it and draft another to say something else." | "S84",
+        ContractIncomplete = "contract_incomplete"
+            | "Lengkapkan kontrak dahulu: {field}."
+            | "Lengkapi dahulu kontraknya: {field}."
+            | "Complete the contract before anybody signs it: {field}." | "rule 11",
+        ContractNotAgreed = "contract_not_agreed"
+            | "Hanya kontrak yang dipersetujui boleh ditamatkan; batalkan draf."
+            | "Hanya kontrak yang disepakati dapat diakhiri; batalkan drafnya."
+            | "Only an agreed contract can be ended; cancel a draft instead." | "S84",
+        NotForThisContract = "not_for_this_contract"
+            | "Butiran ini bukan untuk jenis kontrak ini; buang butiran itu."
+            | "Rincian ini bukan untuk jenis kontrak ini; hapus rincian itu."
+            | "This does not belong to a contract of this kind; leave it out." | "S84",
+        PartySigned = "party_signed"
+            | "Pihak ini sudah menandatangani kontrak ini."
+            | "Pihak ini sudah menandatangani kontrak ini."
+            | "This party has signed the contract already; nothing is left to do." | "rule 11",
+        PartySigns = "party_signs"
+            | "Minta pihak itu sendiri menandatangani: pihak dan kapasiti mesti sepadan."
+            | "Minta pihak itu sendiri menandatangani: pihak dan kapasitas harus sesuai."
+            | "Have that party sign: party and capacity must agree." | "rule 11",
+        SignatureMissing = "signature_missing"
+            | "Beri tandatangan, atau bagi klien asas undang-undang."
+            | "Isi tanda tangan, atau untuk klien dasar hukum."
+            | "Give the signature or, for the client, the legal basis." | "rule 11",
+        BeforeAgreement = "before_agreement"
+            | "Beri tarikh pada atau selepas kontrak ini dipersetujui."
+            | "Isi tanggal pada atau sesudah kontrak ini disepakati."
+            | "Give a date that is not before the contract was agreed." | "°",
         AlreadySuperseded = "already_superseded"
             | "Pendedahan ini sudah digantikan; gantikan yang terkini."
             | "Pengungkapan ini sudah digantikan; gantikan yang terbaru."

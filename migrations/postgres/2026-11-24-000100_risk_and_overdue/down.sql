@@ -1,2 +1,12 @@
+DROP INDEX cases_alarming_3_idx;
+DROP INDEX cases_alarming_2_idx;
+DROP INDEX cases_alarming_1_idx;
+DROP INDEX cases_alarming_0_idx;
+DROP INDEX cases_alarming_unit_idx;
+DROP INDEX cases_due_3_idx;
+DROP INDEX cases_due_2_idx;
+DROP INDEX cases_due_1_idx;
+DROP INDEX cases_due_0_idx;
+DROP INDEX cases_due_unit_idx;
 ALTER TABLE cases DROP COLUMN due_at;
 ALTER TABLE cases DROP COLUMN risk;

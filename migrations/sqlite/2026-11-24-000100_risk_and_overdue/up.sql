@@ -18,3 +18,16 @@ FROM (SELECT cases.id, CASE
         WHERE tasks.case_id = cases.id AND tasks.status = 'open')) AS day
     FROM cases JOIN units ON units.id = cases.unit_id WHERE cases.status <> 'closed') due
 WHERE cases.id = due.id AND due.day IS NOT NULL;
+
+-- What is asked for day by day, over whatever part of the tree, without all that is not due or not
+-- alarming.
+CREATE INDEX cases_due_unit_idx ON cases (unit_id, opened_at, id) WHERE due_at IS NOT NULL;
+CREATE INDEX cases_due_0_idx ON cases (unit_0, opened_at, id) WHERE due_at IS NOT NULL;
+CREATE INDEX cases_due_1_idx ON cases (unit_1, opened_at, id) WHERE due_at IS NOT NULL;
+CREATE INDEX cases_due_2_idx ON cases (unit_2, opened_at, id) WHERE due_at IS NOT NULL;
+CREATE INDEX cases_due_3_idx ON cases (unit_3, opened_at, id) WHERE due_at IS NOT NULL;
+CREATE INDEX cases_alarming_unit_idx ON cases (unit_id, opened_at, id) WHERE risk IN ('high', 'critical');
+CREATE INDEX cases_alarming_0_idx ON cases (unit_0, opened_at, id) WHERE risk IN ('high', 'critical');
+CREATE INDEX cases_alarming_1_idx ON cases (unit_1, opened_at, id) WHERE risk IN ('high', 'critical');
+CREATE INDEX cases_alarming_2_idx ON cases (unit_2, opened_at, id) WHERE risk IN ('high', 'critical');
+CREATE INDEX cases_alarming_3_idx ON cases (unit_3, opened_at, id) WHERE risk IN ('high', 'critical');

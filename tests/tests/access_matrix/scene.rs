@@ -24,6 +24,7 @@ use domain::{
         Reassignment, TaskId, Transfer,
     },
     elements::{self, ElementKind},
+    engagement::{Consent, Contract, LegalBasis, RightsExplanation},
     intake::{DocumentItemId, Intake, IntakeId},
     intervention::plan::{Plan, PlanId, PlanProgress},
     parties::{
@@ -35,11 +36,16 @@ use domain::{
         person::Person,
         relationship::Relationship,
     },
+    termination::steps::{
+        BoardReviewDetails, ClosingDiscussionDetails, FinalReportDetails,
+        FunctioningInterviewDetails, FuturePlanItemDetails, PartyReportDetails, Step, StepDetails,
+        StepId, SupportContactDetails, TerminationNoticeDetails, TransitionStepDetails,
+    },
     words::{RecordId, Word},
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use tests::{App, Client, SECRET};
+use tests::{App, Client, SECRET, engagement};
 
 /// When everything was made.
 const AT: &str = "2026-03-02T00:30:00Z";
@@ -787,6 +793,7 @@ impl Making<'_> {
         }
         let row = of(value);
         self.row(move |tx| Ok(on!(tx, disclosures::insert(&row)).map(drop)?));
+        let engaged = self.engaged(case);
         let attachment: AttachmentId = self.fresh();
         let object = self.object(attachment);
         let row = of::<Attachment>(json!({
@@ -804,7 +811,8 @@ impl Making<'_> {
             };
             Ok(on!(tx, attachments::save(&stored, 1, Some(object))).map(drop)?)
         });
-        BTreeMap::from([
+        let mut ids = self.steps(case);
+        ids.extend([
             ("custody_item_id", item.to_string()),
             ("custody_movement_id", movement.to_string()),
             ("disclosure_id", disclosure.to_string()),
@@ -814,7 +822,80 @@ impl Making<'_> {
             ("contact_id", contact.to_string()),
             ("task_id", task.to_string()),
             ("attachment_id", attachment.to_string()),
+        ]);
+        ids.extend(engaged);
+        ids
+    }
+
+    /// A consent, a legal basis, an explanation of rights and a draft contract.
+    fn engaged(&mut self, case: CaseId) -> [(&'static str, String); 4] {
+        let by = self.scene.colleague;
+        let signature = |capacity: &str| {
+            let mut signature = engagement::signed(capacity);
+            signature["recorded_by"] = json!(by);
+            signature
+        };
+        let more = |told: Value, more: Value| {
+            let mut told = told;
+            if let (Value::Object(told), Value::Object(more)) = (&mut told, more) {
+                told.extend(more);
+                told.extend([
+                    ("case_id".to_owned(), json!(case)),
+                    ("created_at".to_owned(), json!(AT)),
+                    ("modified_at".to_owned(), json!(AT)),
+                ]);
+            }
+            told
+        };
+        let [consent, basis, rights, contract] = [(); 4].map(|()| self.stage.app.new_id());
+        let told = json!({"id": consent, "signature": signature("client")});
+        let row: Consent = of(more(engagement::consent("photo"), told));
+        self.row(move |tx| Ok(on!(tx, engagements::insert(row))?));
+        let told = json!({"id": basis, "recorded_by": by});
+        let row: LegalBasis = of(more(engagement::order(), told));
+        self.row(move |tx| Ok(on!(tx, engagements::insert(row))?));
+        let told = json!({"id": rights, "explained_to": signature("client")});
+        let row: RightsExplanation = of(more(json!({"rights": ["complain"]}), told));
+        self.row(move |tx| Ok(on!(tx, engagements::insert(row))?));
+        let told = json!({"id": contract, "status": "draft", "drafted_by": by, "version": 1});
+        let row: Contract = of(more(engagement::contract(), told));
+        self.row(move |tx| Ok(on!(tx, engagements::insert(row))?));
+        [
+            ("consent_id", consent.to_string()),
+            ("legal_basis_id", basis.to_string()),
+            ("rights_explanation_id", rights.to_string()),
+            ("contract_id", contract.to_string()),
+        ]
+    }
+
+    /// A step of the end of each kind.
+    fn steps(&mut self, case: CaseId) -> BTreeMap<&'static str, String> {
+        BTreeMap::from([
+            self.step::<PartyReportDetails>(case, "party_report_id"),
+            self.step::<FunctioningInterviewDetails>(case, "functioning_interview_id"),
+            self.step::<ClosingDiscussionDetails>(case, "closing_discussion_id"),
+            self.step::<FinalReportDetails>(case, "final_report_id"),
+            self.step::<BoardReviewDetails>(case, "board_review_id"),
+            self.step::<TerminationNoticeDetails>(case, "termination_notice_id"),
+            self.step::<FuturePlanItemDetails>(case, "future_plan_item_id"),
+            self.step::<SupportContactDetails>(case, "support_contact_id"),
+            self.step::<TransitionStepDetails>(case, "transition_step_id"),
         ])
+    }
+
+    fn step<D: StepDetails>(&mut self, case: CaseId, id: &'static str) -> (&'static str, String) {
+        let step: StepId = self.fresh();
+        let mut value = super::table::step(D::KIND.code());
+        let more = json!({
+            "id": step, "case_id": case, "episode": 1, "recorded_by": self.scene.colleague,
+            "version": 1, "created_at": AT, "modified_at": AT
+        });
+        if let (Value::Object(value), Value::Object(more)) = (&mut value, more) {
+            value.extend(more);
+        }
+        let row: Step<D> = of(value);
+        self.row(move |tx| Ok(on!(tx, termination_steps::insert(&row)).map(drop)?));
+        (id, step.to_string())
     }
 
     /// A draft assessment with a part of every kind.

@@ -1,5 +1,8 @@
 //! Assessments and what they found.
 
+mod comparison;
+mod drafts;
+mod finalising;
 mod parts;
 
 use tests::{App, Reply, assessments::draft, cases::opened};

@@ -109,6 +109,16 @@ fn a_part_made_offline_is_made_once() {
     siti.post(&needs, other)
         .send()
         .problem(409, "already_exists");
+    // Nor is a part made by another client, who sends the id of one that the service made.
+    let own = siti.post(
+        &needs,
+        json!({"area": "physical", "severity": 1, "status": "met"}),
+    );
+    let taken = json!({"id": own.send().created().id(), "area": "spiritual", "severity": 1,
+        "status": "met"});
+    siti.post(&needs, taken)
+        .send()
+        .problem(409, "already_exists");
     // An id of one kind is none of another.
     let risk = format!("{}/{id}", place(&draft, "risks"));
     siti.get(&risk).send().problem(404, "not_found");

@@ -2,13 +2,15 @@
 //! finalised.
 
 use actix_web::{HttpResponse, web::Path};
+use chrono::{DateTime, Utc};
 use domain::{
     access::Action,
     assessment::{
         Assessment, AssessmentEvent, AssessmentId, CorrectAssessment, FinalisingFacts,
         decide_correct_assessment, decide_finalise_assessment, finalising_checklist,
     },
-    cases::{Case, Checklist, Finding, Gate},
+    cases::{Case, Checklist, Finding, Gate, MissingCode, RecordKind, RecordRef},
+    engagement::ConsentPurpose,
 };
 use serde_json::Value;
 
@@ -16,8 +18,9 @@ use super::routes::{KIND, lock, record, save};
 use crate::{
     act::{Act, Answer, Stop, Write},
     cases::{
+        engagement::facts as engagement,
         facts, load,
-        records::{new_or_made, read_of_case},
+        records::{CaseRecord, new_or_made, read_of_case},
     },
     db::Tx,
     elements::content,
@@ -66,7 +69,7 @@ pub async fn get_assessment_checklist(
         };
         let overrides = facts::overrides(tx, &loaded.case, now)?;
         let mover = Some(loaded.case.opened.responsible_id);
-        let facts = finalising(tx, assessment)?;
+        let facts = finalising(tx, &loaded.case, assessment, now)?;
         let list = finalising_checklist(&facts, &overrides, mover, now);
         Ok(Some((list, case_id)))
     })
@@ -96,7 +99,7 @@ pub async fn finalise_assessment(
             let unit = facts::unit(act.tx, &case)?;
             let today = Calendar::of(&unit.details)?.date(act.now);
             let overrides = facts::overrides(act.tx, &case, act.now)?;
-            let facts = finalising(act.tx, one.clone())?;
+            let facts = finalising(act.tx, &case, one.clone(), act.now)?;
             let done = decide_finalise_assessment(&case, &facts, &overrides, by, today, act.now)?;
             supersede(act, &one)?;
             save(act, &mut one, &done.assessment, None)?;
@@ -143,7 +146,7 @@ pub async fn correct_assessment(
             })?;
             let new = match made {
                 Ok(new) => AssessmentId(new),
-                Err(one) => return Ok(Answer::ok(&one)?.version(one.version)),
+                Err(one) => return one.made_before(),
             };
             let newest = on!(act.tx, assessments::newest_finalised(case.id))?;
             let unfinished = on!(act.tx, assessments::unfinished(case.id))?;
@@ -166,17 +169,31 @@ pub fn unfinished_checklist(act: &mut Act<'_, '_>, case: &Case) -> Result<Option
     let Some(draft) = on!(act.tx, assessments::unfinished(case.id))? else {
         return Ok(None);
     };
-    let facts = finalising(act.tx, draft)?;
+    let facts = finalising(act.tx, case, draft, act.now)?;
     Ok(Some(finalising_checklist(&facts, &[], None, act.now)))
 }
 
 /// What the gate of finalising looks at.
-fn finalising(tx: &mut Tx<'_>, assessment: Assessment) -> Result<FinalisingFacts, ApiError> {
+fn finalising(
+    tx: &mut Tx<'_>,
+    case: &Case,
+    assessment: Assessment,
+    now: DateTime<Utc>,
+) -> Result<FinalisingFacts, ApiError> {
     let content = content::<Assessment>(tx, assessment.id)?;
+    let consent = engagement::consent(tx, case, ConsentPurpose::Assessment, now)?;
+    let consent = match consent {
+        Some(consent) => Finding::Met(Some(RecordRef {
+            kind: RecordKind::Consent,
+            id: consent.id.0,
+        })),
+        None => Finding::missing(MissingCode::Record),
+    };
     Ok(FinalisingFacts {
         assessment,
         content,
-        consent: Finding::Met(None),
+        consent,
+        mandated: engagement::mandated(tx, case, now)?,
     })
 }
 

@@ -1,7 +1,6 @@
 //! Assessments: drafted, edited, read, withdrawn.
 
 use actix_web::{HttpResponse, web::Path};
-use chrono::{DateTime, Utc};
 use domain::{
     access::Action,
     assessment::{
@@ -12,18 +11,17 @@ use domain::{
     cases::{CaseId, Gate},
     warnings::{Fault, FaultCode},
 };
-use serde::{Deserialize, Serialize};
 
 use crate::{
     act::{Act, Answer, Stop, Write},
     cases::{
         facts,
         load::{self, Loaded},
-        records::{Order, new_or_made, read_of_case},
+        records::{CaseRecord, case_record, list_query, new_or_made, one_of, page_of},
     },
     http::{
         body::{Body, Patch, PatchOf, Query},
-        paging::{Page, Place, Slice},
+        paging::Page,
         problem::{ApiError, Problem, ProblemCode},
         routes::Route,
     },
@@ -51,41 +49,16 @@ pub fn routes() -> Vec<Route> {
     routes
 }
 
-/// Which assessments are asked for.
-#[derive(Deserialize, Serialize, utoipa::IntoParams)]
-#[into_params(parameter_in = Query)]
-pub struct ListAssessments {
-    /// Only those that stand so.
-    #[param(inline)]
-    status: Option<AssessmentStatus>,
-    /// Only what was changed after this time; with `sort=modified_at`.
-    modified_after: Option<DateTime<Utc>>,
-    /// The order: `newest` (by the time they were drafted) or `modified_at`, oldest change first.
-    #[param(inline)]
-    sort: Option<Order>,
-    /// How many at most; 50 unless told.
-    #[param(minimum = 1, maximum = 200)]
-    limit: Option<usize>,
-    /// Where the page starts: `next_cursor` of the page before.
-    #[param(max_length = 1000)]
-    cursor: Option<String>,
+list_query! {
+    /// Which assessments are asked for.
+    ListAssessments {
+        /// Only those that stand so.
+        #[param(inline)]
+        status: AssessmentStatus,
+    }
 }
 
-/// The assessments a query wants.
-pub struct Wanted {
-    /// Of this case.
-    pub case_id: CaseId,
-    /// Only these.
-    pub status: Option<AssessmentStatus>,
-    /// Only what was changed after this time.
-    pub modified_after: Option<DateTime<Utc>>,
-    /// In this order.
-    pub order: Order,
-    /// After this one.
-    pub after: Option<Place>,
-    /// Which of the two limits.
-    pub large: bool,
-}
+case_record!(Assessment, newest by created_at, modified by modified_at, version);
 
 /// List the assessments of a case
 ///
@@ -99,35 +72,14 @@ pub async fn list_assessments(
     path: Path<CaseId>,
     query: Query<ListAssessments>,
 ) -> Result<HttpResponse, ApiError> {
-    let (case_id, query) = (path.into_inner(), query.0);
-    let order = query.sort.unwrap_or_default();
-    let slice = Slice::new(
-        &read.app,
+    page_of(
+        &read,
         "list_assessments",
-        &(case_id, query.status, query.modified_after, order),
-        query.limit,
-        query.cursor.as_deref(),
-    )?;
-    let wanted = Wanted {
-        case_id,
-        status: query.status,
-        modified_after: query.modified_after,
-        order,
-        after: slice.after,
-        large: slice.needs_large(),
-    };
-    let found = read_of_case(&read, move |tx, _| {
-        Ok(Some((on!(tx, assessments::list(&wanted))?, case_id)))
-    })
-    .await?;
-    let page = slice.page(&read.app, found, |one| Place {
-        at: match order {
-            Order::Newest => one.created_at,
-            Order::ModifiedAt => one.modified_at,
-        },
-        id: one.id.0,
-    })?;
-    read.page(&page)
+        *path,
+        query.0,
+        |tx, _, wanted| on!(tx, assessments::list(wanted)),
+    )
+    .await
 }
 
 /// Draft an assessment
@@ -156,7 +108,7 @@ pub async fn draft_assessment(
             })?;
             let id = match made {
                 Ok(id) => AssessmentId(id),
-                Err(one) => return Ok(Answer::ok(&one)?.version(one.version)),
+                Err(one) => return one.made_before(),
             };
             check(act, &case, &new.details, None)?;
             let unfinished = on!(act.tx, assessments::unfinished(case_id))?.map(|one| one.id);
@@ -182,15 +134,7 @@ pub async fn get_assessment(
     path: Path<AssessmentId>,
 ) -> Result<HttpResponse, ApiError> {
     let id = path.into_inner();
-    let one = read_of_case(&read, move |tx, _| {
-        let one = on!(tx, assessments::find(id))?;
-        Ok(one.map(|one| {
-            let case_id = one.case_id;
-            (one, case_id)
-        }))
-    })
-    .await?;
-    read.answer(&one, one.version)
+    one_of(&read, move |tx, _| on!(tx, assessments::find(id))).await
 }
 
 /// Edit a draft assessment

@@ -9,13 +9,12 @@ use domain::{
 
 use super::Conn;
 use crate::{
-    assessment::routes::Wanted,
-    cases::records::Order,
+    assessment::routes::ListAssessments,
+    cases::records::{Order, Wanted, page_of_case},
     db::{
         schema::assessments,
         types::{Code, Id, Instant, Json},
     },
-    http::paging::{LARGE, SMALL},
 };
 
 #[derive(Queryable, Selectable)]
@@ -112,35 +111,14 @@ pub fn finalised_ids(
 }
 
 /// A page of the assessments of a case.
-pub fn list(conn: &mut Conn, wanted: &Wanted) -> QueryResult<Vec<Assessment>> {
+pub fn list(conn: &mut Conn, wanted: &Wanted<ListAssessments>) -> QueryResult<Vec<Assessment>> {
     let mut query = assessments::table
-        .filter(assessments::case_id.eq(Id::from(wanted.case_id)))
         .select(AssessmentRow::as_select())
-        .limit(if wanted.large { LARGE } else { SMALL })
         .into_boxed();
-    if let Some(status) = wanted.status {
+    if let Some(status) = wanted.query.status {
         query = query.filter(assessments::status.eq(Code(status)));
     }
-    if let Some(since) = wanted.modified_after {
-        query = query.filter(assessments::modified_at.gt(Instant::from(since)));
-    }
-    let after = wanted
-        .after
-        .map(|place| (Instant::from(place.at), Id(place.id)));
-    query = match (wanted.order, after) {
-        (Order::Newest | Order::ModifiedAt, None) => query,
-        (Order::Newest, Some((at, id))) => query
-            .filter(assessments::created_at.le(at))
-            .filter(assessments::created_at.lt(at).or(assessments::id.lt(id))),
-        (Order::ModifiedAt, Some((at, id))) => query
-            .filter(assessments::modified_at.ge(at))
-            .filter(assessments::modified_at.gt(at).or(assessments::id.gt(id))),
-    };
-    let query = match wanted.order {
-        Order::Newest => query.order((assessments::created_at.desc(), assessments::id.desc())),
-        Order::ModifiedAt => query.order((assessments::modified_at, assessments::id)),
-    };
-    let rows = query.load(conn)?;
+    let rows = page_of_case!(query, assessments, created_at, modified_at, wanted).load(conn)?;
     Ok(rows.into_iter().map(AssessmentRow::read).collect())
 }
 

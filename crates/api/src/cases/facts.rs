@@ -11,6 +11,7 @@ use domain::{
 };
 
 use crate::{
+    cases::engagement::facts as engagement,
     db::Tx,
     http::problem::{ApiError, ProblemCode},
     on,
@@ -22,16 +23,29 @@ use crate::{
 ///
 /// # Errors
 /// When the database cannot be asked.
-pub fn load(tx: &mut Tx<'_>, case: &Case, gate: Gate) -> Result<GateFacts, ApiError> {
+pub fn load(
+    tx: &mut Tx<'_>,
+    case: &Case,
+    gate: Gate,
+    now: DateTime<Utc>,
+) -> Result<GateFacts, ApiError> {
     let mut facts = GateFacts::of(case);
     match gate {
-        // Their other records (consents, interventions …) belong to rooms that are still to come;
-        // acceptance is an intake's, finalising an assessment's.
+        // Acceptance is an intake's, finalising an assessment's; what is monitored belongs to a room
+        // still to come.
         Gate::Accept | Gate::Finalise => {}
-        Gate::Intervention => assessed(tx, case, &mut facts)?,
-        Gate::PlanActivation | Gate::Monitoring => plans::load::add_facts(tx, case, &mut facts)?,
-        Gate::Termination => facts.institution = institution(&unit(tx, case)?),
-        Gate::Close => closing(tx, case, &mut facts)?,
+        Gate::Intervention => intervening(tx, case, &mut facts, now)?,
+        Gate::PlanActivation | Gate::Monitoring => {
+            plans::load::add_facts(tx, case, &mut facts, now)?;
+        }
+        Gate::Termination => {
+            facts.institution = institution(&unit(tx, case)?);
+            steps(tx, case, &mut facts)?;
+        }
+        Gate::Close => {
+            steps(tx, case, &mut facts)?;
+            closing(tx, case, &mut facts, now)?;
+        }
     }
     Ok(facts)
 }
@@ -40,11 +54,11 @@ pub fn load(tx: &mut Tx<'_>, case: &Case, gate: Gate) -> Result<GateFacts, ApiEr
 ///
 /// # Errors
 /// When the database cannot be asked.
-pub fn load_all(tx: &mut Tx<'_>, case: &Case) -> Result<GateFacts, ApiError> {
-    let mut facts = load(tx, case, Gate::Termination)?;
-    assessed(tx, case, &mut facts)?;
-    closing(tx, case, &mut facts)?;
-    plans::load::add_facts(tx, case, &mut facts)?;
+pub fn load_all(tx: &mut Tx<'_>, case: &Case, now: DateTime<Utc>) -> Result<GateFacts, ApiError> {
+    let mut facts = load(tx, case, Gate::Termination, now)?;
+    intervening(tx, case, &mut facts, now)?;
+    plans::load::add_facts(tx, case, &mut facts, now)?;
+    closing(tx, case, &mut facts, now)?;
     Ok(facts)
 }
 
@@ -68,6 +82,29 @@ pub fn unit(tx: &mut Tx<'_>, case: &Case) -> Result<Unit, ApiError> {
     on!(tx, units::find(case.opened.unit_id))?.ok_or_else(|| ProblemCode::Internal.into())
 }
 
+/// What is recorded on the way to the end.
+fn steps(tx: &mut Tx<'_>, case: &Case, facts: &mut GateFacts) -> Result<(), ApiError> {
+    let standing = on!(tx, termination_steps::standing(case.id, case.episode))?;
+    if standing.is_empty() {
+        return Ok(());
+    }
+    let back_at = on!(tx, terminations::last_back(case.id, case.episode))?;
+    facts
+        .count_steps(standing, back_at)
+        .map_err(ApiError::internal)
+}
+
+/// What the way to intervention asks for.
+fn intervening(
+    tx: &mut Tx<'_>,
+    case: &Case,
+    facts: &mut GateFacts,
+    now: DateTime<Utc>,
+) -> Result<(), ApiError> {
+    engagement::to_intervention(tx, case, facts, now)?;
+    assessed(tx, case, facts)
+}
+
 /// Whether the situation was assessed in this episode.
 fn assessed(tx: &mut Tx<'_>, case: &Case, facts: &mut GateFacts) -> Result<(), ApiError> {
     let newest = on!(tx, assessments::newest_finalised(case.id))?;
@@ -82,7 +119,12 @@ fn assessed(tx: &mut Tx<'_>, case: &Case, facts: &mut GateFacts) -> Result<(), A
     Ok(())
 }
 
-fn closing(tx: &mut Tx<'_>, case: &Case, facts: &mut GateFacts) -> Result<(), ApiError> {
+fn closing(
+    tx: &mut Tx<'_>,
+    case: &Case,
+    facts: &mut GateFacts,
+    now: DateTime<Utc>,
+) -> Result<(), ApiError> {
     let task = |id: TaskId| RecordRef {
         kind: RecordKind::Task,
         id: id.0,
@@ -100,6 +142,9 @@ fn closing(tx: &mut Tx<'_>, case: &Case, facts: &mut GateFacts) -> Result<(), Ap
         .map(item)
         .collect();
     facts.open.extend(on!(tx, case_offers::waiting(case.id))?);
+    facts
+        .open
+        .extend(engagement::open_contracts(tx, case, now)?);
     if case.stage == Stage::Termination {
         facts.termination = on!(tx, terminations::current(case.id, case.episode))?;
     }

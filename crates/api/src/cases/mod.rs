@@ -5,6 +5,7 @@ pub mod contacts;
 pub mod custody;
 pub mod disclosures;
 pub mod due;
+pub mod engagement;
 pub mod facts;
 pub mod hold;
 pub mod list;

@@ -106,7 +106,8 @@ pub struct ListCases {
 /// Those the caller sees: named on them, or by role at a unit that reaches them; restricted ones
 /// only when named. A data officer gets their spine (id, unit, file number, stage, version), and
 /// nothing where a filter asks for more than that. The newest first, or by `sort=modified_at` for
-/// incremental pulls. Refused: whoever can see no case at all (403).
+/// incremental pulls. Where what is asked for is rare, a page may be short, or empty, before the
+/// last: `next_cursor` goes on. Refused: whoever can see no case at all (403).
 #[utoipa::path(get, path = "/v1/cases", tag = "cases", params(ListCases),
     responses((status = 200, description = "A page of cases.", body = Page<CaseView>)))]
 pub async fn list_cases(read: Read, query: Query<ListCases>) -> Result<HttpResponse, ApiError> {
@@ -135,6 +136,7 @@ pub async fn list_cases(read: Read, query: Query<ListCases>) -> Result<HttpRespo
         case: None,
         order,
         after: slice.after.map(|place| (place.at.into(), Id(place.id))),
+        until: None,
         large: slice.needs_large(),
     };
     let actor = read.caller.actor.clone();
@@ -151,7 +153,8 @@ pub async fn list_cases(read: Read, query: Query<ListCases>) -> Result<HttpRespo
             list::visible(tx, &actor, &wanted)
         })
         .await?;
-    let page = slice.page(&read.app, found, |case| order.place(case))?;
+    let place = |case: &CaseView| order.place(case);
+    let page = slice.page_until(&read.app, found.items, found.until, place)?;
     read.page(&page)
 }
 

@@ -168,7 +168,7 @@ fn criteria(app: &App, search: &CaseSearch) -> Result<Option<Criteria>, ApiError
 type Group = (FoundAt, Vec<FoundCase>);
 
 fn by_file(tx: &mut Tx<'_>, actor: &Actor, wanted: &Wanted) -> Result<Vec<Group>, ApiError> {
-    let found = list::visible(tx, actor, wanted)?.into_iter();
+    let found = list::visible(tx, actor, wanted)?.items.into_iter();
     let found = found.map(|case| FoundCase {
         case,
         client_name: None,
@@ -198,7 +198,10 @@ fn by_client(
             person: Some(Id::from(id)),
             ..wanted.clone()
         };
-        let cases = list::visible(tx, actor, &wanted)?.into_iter().take(50);
+        let cases = list::visible(tx, actor, &wanted)?
+            .items
+            .into_iter()
+            .take(50);
         let found = cases.map(|case| FoundCase {
             case,
             client_name: Some(person.person.full_name.clone()),

@@ -63,6 +63,8 @@ pub mod custody;
 pub mod disclosures;
 #[path = "../elements/store.rs"]
 pub mod elements;
+#[path = "../cases/engagement/store.rs"]
+pub mod engagements;
 #[path = "../events/store.rs"]
 pub mod events;
 #[path = "../parties/external_refs/store.rs"]
@@ -113,6 +115,8 @@ pub mod relationships;
 pub mod requirements;
 #[path = "../cases/tasks/store.rs"]
 pub mod tasks;
+#[path = "../termination/steps/store.rs"]
+pub mod termination_steps;
 #[path = "../termination/store.rs"]
 pub mod terminations;
 #[path = "../cases/timeline/store.rs"]

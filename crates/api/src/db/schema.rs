@@ -504,6 +504,24 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::db::types::sql::{Id, Instant, Json};
 
+    termination_steps (id) {
+        id -> Id,
+        case_id -> Id,
+        episode -> Integer,
+        kind -> Text,
+        recorded_by -> Id,
+        withdrawn_at -> Nullable<Instant>,
+        details -> Json,
+        version -> BigInt,
+        created_at -> Instant,
+        modified_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::sql::{Id, Instant, Json};
+
     closure_requests (id) {
         id -> Id,
         case_id -> Id,
@@ -574,6 +592,23 @@ diesel::table! {
         actor_id -> Id,
         client_id -> Text,
         request_id -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::sql::{Id, Instant, Json};
+
+    engagements (id) {
+        id -> Id,
+        case_id -> Id,
+        kind -> Text,
+        word -> Text,
+        state -> Text,
+        details -> Json,
+        version -> BigInt,
+        created_at -> Instant,
+        modified_at -> Instant,
     }
 }
 
@@ -874,6 +909,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     attachments,
     attachment_uploads,
     tasks,
+    engagements,
     custody_items,
     custody_movements,
     assessments,
@@ -882,6 +918,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     plan_progress,
     disclosures,
     terminations,
+    termination_steps,
     closure_requests,
     overrides,
     events,

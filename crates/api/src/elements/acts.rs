@@ -61,10 +61,12 @@ pub async fn add<E: Part>(
             let events = decide_add_element::<E>(document, id, &details, &others)?;
             let element = E::new(document, id, details, act.now);
             let row = element.row().map_err(ApiError::internal)?;
-            on!(
+            if !on!(
                 act.tx,
                 elements::insert(document.uuid(), of.case_id(), &row)
-            )?;
+            )? {
+                return Err(Problem::naming(ProblemCode::AlreadyExists, id).into());
+            }
             record(act, &of, &element, &events)?;
             Ok(Answer::created(&element, format!("{address}/{id}"))?.version(element.version()))
         })

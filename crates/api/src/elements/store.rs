@@ -120,8 +120,8 @@ pub fn in_case(conn: &mut Conn, case_id: CaseId, kind: ElementKind, id: Uuid) ->
     diesel::select(diesel::dsl::exists(of_case)).get_result(conn)
 }
 
-/// Writes a new part.
-pub fn insert(conn: &mut Conn, document: Uuid, case_id: CaseId, row: &Row) -> QueryResult<()> {
+/// Writes a new part; `false` if the document has one of this id.
+pub fn insert(conn: &mut Conn, document: Uuid, case_id: CaseId, row: &Row) -> QueryResult<bool> {
     diesel::insert_into(elements::table)
         .values((
             elements::document_id.eq(Id(document)),
@@ -133,8 +133,10 @@ pub fn insert(conn: &mut Conn, document: Uuid, case_id: CaseId, row: &Row) -> Qu
             elements::created_at.eq(Instant::from(row.created_at)),
             elements::modified_at.eq(Instant::from(row.modified_at)),
         ))
+        .on_conflict((elements::document_id, elements::id))
+        .do_nothing()
         .execute(conn)
-        .map(|_| ())
+        .map(|inserted| inserted == 1)
 }
 
 /// Saves a changed part where its version is still `before`; `false` if it is not.

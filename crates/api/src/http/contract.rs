@@ -21,7 +21,7 @@ pub const PROBLEM_JSON: &str = "application/problem+json";
 const ABOUT: &str = include_str!("contract.md");
 
 /// The tags, in the order of the work, with what each is for.
-const TAGS: [(&str, &str); 12] = [
+const TAGS: [(&str, &str); 13] = [
     ("identity", "Log-in, tokens, sessions, and who you are."),
     (
         "parties",
@@ -38,6 +38,10 @@ const TAGS: [(&str, &str); 12] = [
     (
         "records",
         "What is written down about a case: notes, contacts, tasks, attachments, disclosures.",
+    ),
+    (
+        "engagement",
+        "What client, worker and agency agree on: consents, legal bases, rights explained, contracts.",
     ),
     (
         "assessment",

@@ -15,6 +15,18 @@ pub const SMALL: i64 = 51;
 /// The larger one: pages of at most 200, and one more.
 pub const LARGE: i64 = 201;
 
+/// How far a list walks for what a page may hold, where its filters have no index of their own:
+/// so many rows for each. What is rarer makes a page short, or empty; its cursor goes on from
+/// where the walk ended. So a page costs the same however rare a word is, or however many filters
+/// meet, without an index for each of them at each level of the tree.
+const WALK: i64 = 10;
+
+/// The rows that a walk may pass for a page of one of the two limits.
+#[must_use]
+pub const fn walk(large: bool) -> i64 {
+    WALK * at_most(large)
+}
+
 /// The one of the two limits that a page needs.
 #[must_use]
 pub const fn at_most(large: bool) -> i64 {
@@ -159,15 +171,30 @@ impl<P: Serialize + DeserializeOwned> SliceBy<P> {
     pub fn page<T>(
         &self,
         app: &App,
+        items: Vec<T>,
+        place: impl Fn(&T) -> P,
+    ) -> Result<Page<T>, ApiError> {
+        self.page_until(app, items, None, place)
+    }
+
+    /// The same, of a list that was walked `until` a place before its end.
+    ///
+    /// # Errors
+    /// Only without randomness.
+    pub fn page_until<T>(
+        &self,
+        app: &App,
         mut items: Vec<T>,
+        until: Option<P>,
         place: impl Fn(&T) -> P,
     ) -> Result<Page<T>, ApiError> {
         let more = items.len() > self.limit;
         items.truncate(self.limit);
-        let next_cursor = match items.last().filter(|_| more) {
+        let goes_on = if more { items.last().map(place) } else { until };
+        let next_cursor = match goes_on {
             None => None,
-            Some(last) => {
-                let plain = serde_json::to_vec(&place(last)).map_err(ApiError::internal)?;
+            Some(from) => {
+                let plain = serde_json::to_vec(&from).map_err(ApiError::internal)?;
                 let sealed = app
                     .keys()
                     .seal(&self.bound_to, &plain)

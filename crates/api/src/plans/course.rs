@@ -63,7 +63,7 @@ pub async fn get_plan_checklist(read: Read, path: Path<PlanId>) -> Result<HttpRe
         };
         let case = loaded.case;
         let facts = GateFacts {
-            plan: Some(Box::new(load::activation(tx, &case, plan)?)),
+            plan: Some(Box::new(load::activation(tx, &case, plan, now)?)),
             ..GateFacts::of(&case)
         };
         let overrides = facts::overrides(tx, &case, now)?;
@@ -129,7 +129,7 @@ pub async fn agree_plan(
             let signed_on = command.signature.as_ref().map(|it| it.signed_on);
             let client = ClientStanding {
                 minor: client_is_minor(act, &case.case, signed_on.unwrap_or(today))?,
-                legal_basis: load::legal_basis(act.tx, &case.case)?,
+                legal_basis: load::legal_basis(act.tx, &case.case, act.now)?,
                 today,
             };
             let events = decide_agree(&case.case, &plan, &command, &client, by, act.now)?;
@@ -244,7 +244,12 @@ pub async fn activate_plan(
             let (loaded, mut plan) = load::lock(act, id)?;
             let (case, by, now) = (loaded.case, act.worker()?, act.now);
             let facts = GateFacts {
-                plan: Some(Box::new(load::activation(act.tx, &case, plan.clone())?)),
+                plan: Some(Box::new(load::activation(
+                    act.tx,
+                    &case,
+                    plan.clone(),
+                    now,
+                )?)),
                 ..GateFacts::of(&case)
             };
             let versions = on!(act.tx, plans::current(case.id))?;

@@ -1,8 +1,10 @@
 //! A version of a plan as acts want it, and what the gates look at.
 
+use chrono::{DateTime, Utc};
 use domain::{
     access::{Facts, Membership},
     cases::{Case, CaseId, GateFacts, RequirementCode},
+    engagement::{LegalBasis, basis_in_force},
     intervention::plan::{
         Plan, PlanContent, PlanEvent, PlanFacts, PlanId, PlanStatus, decide_close_plan,
     },
@@ -16,6 +18,7 @@ use crate::{
     elements::{self, Document},
     http::problem::{ApiError, Problem, ProblemCode},
     on,
+    parties::persons::load::today,
 };
 
 /// The kind of record that a version of a plan is.
@@ -71,13 +74,18 @@ pub fn content(tx: &mut Tx<'_>, id: PlanId) -> Result<PlanContent, ApiError> {
 ///
 /// # Errors
 /// When the database cannot be asked.
-pub fn add_facts(tx: &mut Tx<'_>, case: &Case, facts: &mut GateFacts) -> Result<(), ApiError> {
+pub fn add_facts(
+    tx: &mut Tx<'_>,
+    case: &Case,
+    facts: &mut GateFacts,
+    now: DateTime<Utc>,
+) -> Result<(), ApiError> {
     for plan in on!(tx, plans::current(case.id))? {
         if plan.status == PlanStatus::Active {
             let record = plan.record();
             facts.records.insert(RequirementCode::PlanActive, record);
         } else {
-            facts.plan = Some(Box::new(activation(tx, case, plan)?));
+            facts.plan = Some(Box::new(activation(tx, case, plan, now)?));
         }
     }
     Ok(())
@@ -87,7 +95,12 @@ pub fn add_facts(tx: &mut Tx<'_>, case: &Case, facts: &mut GateFacts) -> Result<
 ///
 /// # Errors
 /// When the database cannot be asked.
-pub fn activation(tx: &mut Tx<'_>, case: &Case, plan: Plan) -> Result<PlanFacts, ApiError> {
+pub fn activation(
+    tx: &mut Tx<'_>,
+    case: &Case,
+    plan: Plan,
+    now: DateTime<Utc>,
+) -> Result<PlanFacts, ApiError> {
     let members = on!(tx, case_members::all(case.id))?;
     Ok(PlanFacts {
         content: content(tx, plan.id)?,
@@ -95,16 +108,18 @@ pub fn activation(tx: &mut Tx<'_>, case: &Case, plan: Plan) -> Result<PlanFacts,
         team: members
             .iter()
             .any(|member| member.membership == Membership::Team),
-        legal_basis: legal_basis(tx, case)?,
+        legal_basis: legal_basis(tx, case, now)?,
     })
 }
 
-/// Whether a legal basis of the case is recorded.
+/// Whether a legal basis of the case is in force today, in the unit's time zone.
 ///
 /// # Errors
 /// When the database cannot be asked.
-pub fn legal_basis(_tx: &mut Tx<'_>, _case: &Case) -> Result<bool, ApiError> {
-    Ok(false)
+pub fn legal_basis(tx: &mut Tx<'_>, case: &Case, now: DateTime<Utc>) -> Result<bool, ApiError> {
+    let today = today(tx, case.opened.unit_id, now)?;
+    let bases: Vec<LegalBasis> = on!(tx, engagements::all(case.id))?;
+    Ok(basis_in_force(&bases, today).is_some())
 }
 
 /// Takes over what the act decided, as the next version of the record; `set` adds what is in no

@@ -35,14 +35,26 @@ fn page() -> usize {
 
 /// Every page of a list, one after the other. Nothing may come twice.
 fn all<T>(mut fetch: impl FnMut(Option<Place>) -> Vec<T>, place: impl Fn(&T) -> Place) -> Vec<T> {
+    all_walked(|after| (fetch(after), None), place)
+}
+
+/// The same of a list that may be walked to a place before the page is full.
+fn all_walked<T>(
+    mut fetch: impl FnMut(Option<Place>) -> (Vec<T>, Option<Place>),
+    place: impl Fn(&T) -> Place,
+) -> Vec<T> {
     let (mut found, mut after) = (Vec::new(), None);
     loop {
-        let mut items = fetch(after);
+        let (mut items, until) = fetch(after);
         let more = items.len() > page();
         items.truncate(page());
-        after = items.last().map(&place);
+        after = if more {
+            items.last().map(&place)
+        } else {
+            until
+        };
         found.extend(items);
-        if !more {
+        if after.is_none() {
             let once: BTreeSet<Uuid> = found.iter().map(|it| place(it).id).collect();
             assert_eq!(once.len(), found.len(), "something came twice");
             let places: Vec<_> = found
@@ -173,8 +185,11 @@ fn wanted(order: Order, after: Option<Place>) -> Wanted {
 
 /// The cases this actor sees, and how much of each.
 pub fn cases(database: &mut Database, actor: &Actor, order: Order) -> BTreeMap<Uuid, View> {
-    let found = all(
-        |after| visible(&mut database.tx(), actor, &wanted(order, after)).unwrap(),
+    let found = all_walked(
+        |after| {
+            let seen = visible(&mut database.tx(), actor, &wanted(order, after)).unwrap();
+            (seen.items, seen.until)
+        },
         |it| order.place(it),
     );
     let view = |it: &CaseView| match it {

@@ -19,15 +19,19 @@ pub struct FinalisingFacts {
     pub assessment: Assessment,
     /// What it holds.
     pub content: AssessmentContent,
-    /// The consent to be assessed that is in force, or what stands in for it.
+    /// The consent to be assessed that is in force.
     pub consent: Finding,
+    /// Whether a court order or statute mandates the work.
+    pub mandated: bool,
 }
 
 /// What an assessment needs before it is finalised.
 pub const FINALISING: &[Requirement<FinalisingFacts>] = &[
     Requirement {
         code: RequirementCode::AssessmentConsent,
-        overridable: never,
+        // A legal basis takes the place of the consent to the service only (rule 10); but where the
+        // law wants the assessment, a client who refuses it does not end it.
+        overridable: |facts| facts.mandated,
         applies: always,
         check: |facts| facts.consent.clone(),
     },

@@ -15,6 +15,8 @@ mod needs;
 mod resources;
 mod risk;
 mod risks;
+#[cfg(test)]
+mod tests;
 mod vocabulary;
 
 pub use acts::{

@@ -236,6 +236,9 @@ impl Case {
             | CaseEvent::MemberRemoved { .. }
             | CaseEvent::RequirementOverridden { .. }
             | CaseEvent::TerminationEdited { .. }
+            | CaseEvent::StepRecorded { .. }
+            | CaseEvent::StepAmended { .. }
+            | CaseEvent::StepWithdrawn { .. }
             | CaseEvent::NoteDrafted { .. }
             | CaseEvent::NoteEdited { .. }
             | CaseEvent::NoteSigned { .. }

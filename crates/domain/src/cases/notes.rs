@@ -137,6 +137,9 @@ impl Note {
             | CaseEvent::Resumed { .. }
             | CaseEvent::RequirementOverridden { .. }
             | CaseEvent::TerminationEdited { .. }
+            | CaseEvent::StepRecorded { .. }
+            | CaseEvent::StepAmended { .. }
+            | CaseEvent::StepWithdrawn { .. }
             | CaseEvent::ClosureRequested { .. }
             | CaseEvent::ClosureApproved { .. }
             | CaseEvent::ClosureRejected { .. }

@@ -19,6 +19,8 @@ pub struct GateFacts {
     /// Records that satisfy a requirement by being there, found by the room they belong to:
     /// the finalised assessment, the active plan, the evaluation.
     pub records: BTreeMap<RequirementCode, RecordRef>,
+    /// What is still missing for a requirement, whatever records there are.
+    pub outstanding: BTreeMap<RequirementCode, Vec<Missing>>,
     /// Whether the unit is an institution, which has a Board of Visitors.
     pub institution: bool,
     /// Why the case ends, or would end.
@@ -49,6 +51,7 @@ impl GateFacts {
     pub fn of(case: &Case) -> Self {
         Self {
             records: BTreeMap::new(),
+            outstanding: BTreeMap::new(),
             institution: false,
             reason: case.termination_reason,
             termination: None,
@@ -68,11 +71,12 @@ impl GateFacts {
         self.reason.is_some_and(TerminationReason::planned)
     }
 
-    /// Met exactly when the room in question has a record for it.
+    /// Met exactly when the room in question has a record for it, and nothing is outstanding.
     pub(crate) fn recorded(&self, code: RequirementCode) -> Finding {
-        match self.records.get(&code) {
-            Some(record) => Finding::Met(Some(*record)),
-            None => Finding::missing(MissingCode::Record),
+        match (self.outstanding.get(&code), self.records.get(&code)) {
+            (Some(missing), _) => Finding::Unmet(missing.clone()),
+            (None, Some(record)) => Finding::Met(Some(*record)),
+            (None, None) => Finding::missing(MissingCode::Record),
         }
     }
 }

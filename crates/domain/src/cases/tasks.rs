@@ -136,6 +136,9 @@ impl CaseTask {
             | CaseEvent::Resumed { .. }
             | CaseEvent::RequirementOverridden { .. }
             | CaseEvent::TerminationEdited { .. }
+            | CaseEvent::StepRecorded { .. }
+            | CaseEvent::StepAmended { .. }
+            | CaseEvent::StepWithdrawn { .. }
             | CaseEvent::ClosureRequested { .. }
             | CaseEvent::ClosureApproved { .. }
             | CaseEvent::ClosureRejected { .. }

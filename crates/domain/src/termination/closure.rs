@@ -161,6 +161,9 @@ impl ClosureRequest {
             | CaseEvent::Resumed { .. }
             | CaseEvent::RequirementOverridden { .. }
             | CaseEvent::TerminationEdited { .. }
+            | CaseEvent::StepRecorded { .. }
+            | CaseEvent::StepAmended { .. }
+            | CaseEvent::StepWithdrawn { .. }
             | CaseEvent::Closed { .. }
             | CaseEvent::Reopened { .. }
             | CaseEvent::Reassigned { .. }

@@ -59,6 +59,28 @@ impl Order {
     }
 }
 
+/// What an index through a part of the tree holds beside the order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lead {
+    /// Nothing.
+    None,
+    /// Only cases on which something is due some day.
+    Due,
+    /// Only cases whose risk is high or above.
+    Alarming,
+    /// One word of one column.
+    Word(&'static str, &'static str),
+}
+
+/// A page of the list.
+#[derive(Debug)]
+pub struct Seen {
+    /// The cases, in order, and one more than the page takes if there are more.
+    pub items: Vec<CaseView>,
+    /// Where the walk for them ended before the end of the list.
+    pub until: Option<Place>,
+}
+
 /// Which cases are wanted, as the database takes it.
 #[derive(Clone, Debug, Default)]
 pub struct Wanted {
@@ -94,6 +116,8 @@ pub struct Wanted {
     pub order: Order,
     /// After this place.
     pub after: Option<(Instant, Id)>,
+    /// No further than this place, where a walk for it ended.
+    pub until: Option<(Instant, Id)>,
     /// With the larger of the two literal limits.
     pub large: bool,
 }
@@ -131,6 +155,75 @@ impl Wanted {
         at_most(self.large)
     }
 
+    /// Whether a branch has to be walked: what is wanted of it stands together in no index, so that
+    /// there may be much between one and the next.
+    #[must_use]
+    pub fn walks(&self, branch: &ResolvedBranch) -> bool {
+        let ResolvedBranch::Units { part, classes, .. } = branch else {
+            // What a worker is named on is little.
+            return false;
+        };
+        if self.leads() {
+            return false;
+        }
+        let words = self.words().len() + usize::from(self.overdue.is_some());
+        match (self.order, part) {
+            (Order::ModifiedAt, Part::Below(..)) => true,
+            (Order::ModifiedAt, Part::Unit(_)) => words > 0,
+            // In the one order, walked by the other.
+            (Order::OpenedAt, _) if self.modified_after.is_some() => true,
+            // Of the cases of a unit with one word nearly all are seen by whoever sees the
+            // confidential ones.
+            (Order::OpenedAt, Part::Unit(_)) => match self.lead(*part) {
+                Lead::Word(..) => words > 1 || !classes.contains(&Confidentiality::Confidential),
+                Lead::None | Lead::Due | Lead::Alarming => words > 0,
+            },
+            (Order::OpenedAt, Part::Below(..)) => words > 0,
+        }
+    }
+
+    /// What the index that leads through a part of the tree holds together.
+    #[must_use]
+    pub fn lead(&self, part: Part) -> Lead {
+        if self.order == Order::ModifiedAt {
+            return Lead::None;
+        }
+        if self.overdue.is_some_and(|(overdue, _)| overdue) {
+            return Lead::Due;
+        }
+        if self.risk.is_some_and(|Code(risk)| risk.alarming()) {
+            return Lead::Alarming;
+        }
+        match part {
+            Part::Unit(_) => {
+                let mut indexed = self.words().into_iter().filter(|(name, _)| *name != "risk");
+                indexed
+                    .next()
+                    .map_or(Lead::None, |(name, code)| Lead::Word(name, code))
+            }
+            Part::Below(..) => Lead::None,
+        }
+    }
+
+    /// The words that are wanted, by the names of their columns, those before that tell most.
+    #[must_use]
+    pub fn words(&self) -> Vec<(&'static str, &'static str)> {
+        let words = [
+            ("category", self.category.map(|Code(word)| word.code())),
+            (
+                "client_kind",
+                self.client_kind.map(|Code(word)| word.code()),
+            ),
+            ("stage", self.stage.map(|Code(word)| word.code())),
+            ("status", self.status.map(|Code(word)| word.code())),
+            ("risk", self.risk.map(|Code(word)| word.code())),
+        ];
+        let words = words.into_iter();
+        words
+            .filter_map(|(name, word)| Some((name, word?)))
+            .collect()
+    }
+
     /// How many filters are set beside the two that most ask for.
     #[must_use]
     pub fn parts(&self) -> usize {
@@ -154,13 +247,17 @@ impl Wanted {
     }
 }
 
-/// The cases that somebody sees and wants, in order, and one more than the page takes if there
-/// are more.
+/// The cases that somebody sees and wants.
 ///
 /// # Errors
 /// When the database cannot be asked.
-pub fn visible(tx: &mut Tx<'_>, actor: &Actor, wanted: &Wanted) -> Result<Vec<CaseView>, ApiError> {
-    let (full, spine): (Vec<_>, Vec<_>) = branches(tx, actor, wanted)?
+pub fn visible(tx: &mut Tx<'_>, actor: &Actor, wanted: &Wanted) -> Result<Seen, ApiError> {
+    let mut wanted = wanted.clone();
+    let mut branches = branches(tx, actor, &wanted)?;
+    branches.retain(|branch| branch.view() == View::Full || wanted.spine_only());
+    wanted.until = walked(tx, &branches, &wanted)?;
+    let wanted = &wanted;
+    let (full, spine): (Vec<_>, Vec<_>) = branches
         .into_iter()
         .partition(|branch| branch.view() == View::Full);
     let seen = on!(tx, case_list::page(&full, wanted))?;
@@ -169,7 +266,7 @@ pub fn visible(tx: &mut Tx<'_>, actor: &Actor, wanted: &Wanted) -> Result<Vec<Ca
         .map(|case| CaseView::of(case, View::Full))
         .collect();
     // Two lists of one order become one; who sees all of a case sees its spine no more.
-    if !spine.is_empty() && wanted.spine_only() {
+    if !spine.is_empty() {
         let known: Vec<CaseId> = items.iter().map(|item| item.place().0).collect();
         let rest = on!(tx, case_list::page(&spine, wanted))?.into_iter();
         let rest = rest.filter(|case| !known.contains(&case.id));
@@ -182,7 +279,27 @@ pub fn visible(tx: &mut Tx<'_>, actor: &Actor, wanted: &Wanted) -> Result<Vec<Ca
             items.reverse();
         }
     }
-    Ok(items)
+    let until = wanted.until.map(|(at, Id(id))| Place { at: at.0, id });
+    Ok(Seen { items, until })
+}
+
+/// How far all branches are looked through for a page: to where the first walk through one ends.
+fn walked(
+    tx: &mut Tx<'_>,
+    branches: &[ResolvedBranch],
+    wanted: &Wanted,
+) -> Result<Option<(Instant, Id)>, ApiError> {
+    let mut ends = Vec::new();
+    for branch in branches {
+        if let (true, ResolvedBranch::Units { part, .. }) = (wanted.walks(branch), branch) {
+            ends.extend(on!(tx, case_list::walk(*part, wanted))?);
+        }
+    }
+    let place = |(at, id): &(Instant, Id)| (at.0, id.0);
+    Ok(match wanted.order {
+        Order::OpenedAt => ends.into_iter().max_by_key(place),
+        Order::ModifiedAt => ends.into_iter().min_by_key(place),
+    })
 }
 
 /// What the actor sees; where one unit is wanted, only the branches that reach it, cut to it: its

@@ -16,8 +16,9 @@ use domain::cases::Case;
 use super::{Conn, cases::CaseRow};
 use crate::{
     access_sql::{Part, ResolvedBranch, Way, words},
-    cases::list::{Order, Wanted},
+    cases::list::{Lead, Order, Wanted},
     db::types::{Id, Instant, sql},
+    http::paging,
 };
 
 type Db = <Conn as Connection>::Backend;
@@ -49,6 +50,83 @@ pub fn page(
     }
     cases.truncate(usize::try_from(wanted.limit()).unwrap_or_default());
     Ok(cases)
+}
+
+/// Where a walk through a part of the tree ends that may pass so many rows, if it is not at its
+/// end by then. Reads the index alone.
+pub fn walk(conn: &mut Conn, part: Part, wanted: &Wanted) -> QueryResult<Option<(Instant, Id)>> {
+    let walk = Walk {
+        part,
+        unit: Id::from(part.unit()),
+        lead: wanted.lead(part),
+        pages: Pages {
+            columns: CaseRow::as_select(),
+            branches: Vec::new(),
+            wanted,
+        },
+    };
+    walk.get_result(conn).optional()
+}
+
+/// The last row of a walk.
+struct Walk<'a> {
+    part: Part,
+    unit: Id,
+    lead: Lead,
+    pages: Pages<'a>,
+}
+
+impl Query for Walk<'_> {
+    type SqlType = (sql::Instant, sql::Id);
+}
+impl RunQueryDsl<Conn> for Walk<'_> {}
+impl QueryId for Walk<'_> {
+    type QueryId = ();
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
+impl QueryFragment<Db> for Walk<'_> {
+    fn walk_ast<'b>(&'b self, mut pass: Pass<'_, 'b>) -> QueryResult<()> {
+        let wanted = self.pages.wanted;
+        let (at, order) = match wanted.order {
+            Order::OpenedAt => ("cases.opened_at", "DESC"),
+            Order::ModifiedAt => ("cases.modified_at", "ASC"),
+        };
+        pass.push_sql(&format!("SELECT {at}, cases.id FROM cases WHERE "));
+        match (wanted.order, self.part) {
+            // This index knows no tree.
+            (Order::ModifiedAt, Part::Below(..)) => pass.push_sql(&format!("{at} IS NOT NULL")),
+            (Order::ModifiedAt, Part::Unit(_)) | (Order::OpenedAt, _) => {
+                pass.push_sql(&format!("cases.{} = ", self.part.column()));
+                pass.push_bind_param::<sql::Id, Id>(&self.unit)?;
+            }
+        }
+        pass.push_sql(partial(self.lead));
+        if let Lead::Word(column, code) = &self.lead {
+            pass.push_sql(&format!(" AND cases.{column} = "));
+            pass.push_bind_param::<Text, &str>(code)?;
+        }
+        if let (Order::ModifiedAt, Some(after)) = (wanted.order, &wanted.modified_after) {
+            pass.push_sql(&format!(" AND {at} > "));
+            pass.push_bind_param::<sql::Instant, Instant>(after)?;
+        }
+        self.pages.keyset(at, "cases.id", &mut pass)?;
+        let last = paging::walk(wanted.large) - 1;
+        pass.push_sql(&format!(
+            " ORDER BY {at} {order}, cases.id {order} LIMIT 1 OFFSET {last}"
+        ));
+        Ok(())
+    }
+}
+
+/// What makes an index partial, as it stands there: that a bound word is one of its words no
+/// planner can tell.
+const fn partial(lead: Lead) -> &'static str {
+    match lead {
+        Lead::None | Lead::Word(..) => "",
+        Lead::Due => " AND cases.due_at IS NOT NULL",
+        Lead::Alarming => " AND cases.risk IN ('high', 'critical')",
+    }
 }
 
 /// The first page of every branch, one after the other.
@@ -137,6 +215,7 @@ impl Pages<'_> {
                 pass.push_sql(&self.column(*part));
                 pass.push_sql(" = ");
                 pass.push_bind_param::<sql::Id, Id>(id)?;
+                pass.push_sql(partial(self.wanted.lead(*part)));
             }
         }
         Ok(())
@@ -199,10 +278,27 @@ impl Pages<'_> {
             }
             pass.push_sql(")");
         }
+        // Where a walk follows one index, other words lead to no other.
+        let lead = match branch {
+            ResolvedBranch::Units { part, .. } if wanted.walks(branch) => Some(wanted.lead(*part)),
+            ResolvedBranch::Units { .. } | ResolvedBranch::Member { .. } => None,
+        };
+        let leads = |column| match lead {
+            None => true,
+            Some(Lead::Word(first, _)) => first == column,
+            Some(Lead::None | Lead::Due | Lead::Alarming) => false,
+        };
         macro_rules! word {
             ($column:literal, $word:expr) => {
                 if let Some(word) = &$word {
-                    pass.push_sql(concat!(" AND cases.", $column, " = "));
+                    let column = concat!("cases.", $column);
+                    pass.push_sql(" AND ");
+                    if leads($column) {
+                        pass.push_sql(column);
+                    } else {
+                        pass.push_sql(&hidden(column));
+                    }
+                    pass.push_sql(" = ");
                     pass.push_bind_param::<Text, _>(word)?;
                 }
             };
@@ -233,18 +329,19 @@ impl Pages<'_> {
     }
 
     fn keyset<'b>(&'b self, at: &str, key: &str, pass: &mut Pass<'_, 'b>) -> QueryResult<()> {
-        let Some((place, id)) = &self.wanted.after else {
-            return Ok(());
+        let (beyond, within) = match self.wanted.order {
+            Order::OpenedAt => ("<", ">="),
+            Order::ModifiedAt => (">", "<="),
         };
-        let beyond = match self.wanted.order {
-            Order::OpenedAt => "<",
-            Order::ModifiedAt => ">",
-        };
-        pass.push_sql(&format!(" AND ({at}, {key}) {beyond} ("));
-        pass.push_bind_param::<sql::Instant, Instant>(place)?;
-        pass.push_sql(", ");
-        pass.push_bind_param::<sql::Id, Id>(id)?;
-        pass.push_sql(")");
+        let (after, until) = (&self.wanted.after, &self.wanted.until);
+        for (compared, place) in [(beyond, after), (within, until)] {
+            let Some((place, id)) = place else { continue };
+            pass.push_sql(&format!(" AND ({at}, {key}) {compared} ("));
+            pass.push_bind_param::<sql::Instant, Instant>(place)?;
+            pass.push_sql(", ");
+            pass.push_bind_param::<sql::Id, Id>(id)?;
+            pass.push_sql(")");
+        }
         Ok(())
     }
 }

@@ -104,7 +104,7 @@ pub async fn override_requirement(
                 let who = (by, act.now);
                 decide_override(case, list.as_ref(), None, &standing, &command, id, who)?
             } else {
-                let mut facts = facts::load(act.tx, case, command.gate)?;
+                let mut facts = facts::load(act.tx, case, command.gate, act.now)?;
                 in_view(&mut facts, case.stage, &command);
                 decide_case_override(case, &facts, &standing, &command, id, by, act.now)?
             };

@@ -101,7 +101,7 @@ fn standing(
             .into_result()
             .is_ok()
     };
-    let mut facts = facts::load_all(tx, case)?;
+    let mut facts = facts::load_all(tx, case, now)?;
     let overrides = facts::overrides(tx, case, now)?;
     let allowed: Vec<AllowedAction> = match actor.worker() {
         None => Vec::new(),
@@ -176,9 +176,9 @@ pub async fn move_case(
             let mut case = loaded.case;
             let facts = match command.to {
                 Stage::Intake | Stage::Assessment => GateFacts::of(&case),
-                Stage::Intervention => facts::load(act.tx, &case, Gate::Intervention)?,
-                Stage::Monitoring => facts::load(act.tx, &case, Gate::Monitoring)?,
-                Stage::Termination => facts::load(act.tx, &case, Gate::Termination)?,
+                Stage::Intervention => facts::load(act.tx, &case, Gate::Intervention, act.now)?,
+                Stage::Monitoring => facts::load(act.tx, &case, Gate::Monitoring, act.now)?,
+                Stage::Termination => facts::load(act.tx, &case, Gate::Termination, act.now)?,
             };
             let overrides = facts::overrides(act.tx, &case, act.now)?;
             let events = decide_move(&case, &command, &facts, &overrides, by, act.now)?;

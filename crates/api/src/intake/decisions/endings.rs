@@ -1,6 +1,7 @@
 //! The decisions that end an intake without a case: declined, redirected, advised, duplicate.
 
 use actix_web::{HttpResponse, web::Path};
+use chrono::{DateTime, Utc};
 use domain::{
     access::{Action, sight},
     cases::CaseId,
@@ -9,9 +10,12 @@ use domain::{
         IntakeEvent, IntakeId, RedirectIntake, decide_advise, decide_decline, decide_duplicate,
         decide_redirect,
     },
+    parties::WorkerId,
+    refusal::Decision,
     warnings::{Fault, FaultCode},
     words::RecordId,
 };
+use serde_json::Value;
 
 use crate::{
     act::{Act, Answer, Stop, Write},
@@ -49,19 +53,12 @@ pub async fn decline_intake(
     body: Body<DeclineIntake>,
 ) -> Result<HttpResponse, ApiError> {
     let (id, command) = (path.into_inner(), body.value);
-    write
-        .act(body.sent, move |act| {
-            let loaded = load::lock(act, id)?;
-            act.permit(&loaded.facts(), Some(loaded.intake.version))?;
-            let by = act.worker()?;
-            let mut intake = loaded.intake;
-            let events = decide_decline(&intake, &command, by, act.now)?;
-            change(act, &mut intake, &events, |intake| {
-                intake.decision_note = command.note;
-            })?;
-            Ok(Answer::ok(&intake)?.version(intake.version))
-        })
-        .await
+    let note = command.note.clone();
+    let decide = move |intake: &Intake, by, now| decide_decline(intake, &command, by, now);
+    end(write, id, body.sent, decide, move |intake| {
+        intake.decision_note = note;
+    })
+    .await
 }
 
 /// Redirect an intake
@@ -79,20 +76,12 @@ pub async fn redirect_intake(
     body: Body<RedirectIntake>,
 ) -> Result<HttpResponse, ApiError> {
     let (id, command) = (path.into_inner(), body.value);
-    write
-        .act(body.sent, move |act| {
-            let loaded = load::lock(act, id)?;
-            act.permit(&loaded.facts(), Some(loaded.intake.version))?;
-            let by = act.worker()?;
-            let mut intake = loaded.intake;
-            let events = decide_redirect(&intake, by, act.now)?;
-            change(act, &mut intake, &events, |intake| {
-                intake.redirection = Some(command.redirection);
-                intake.decision_note = command.note;
-            })?;
-            Ok(Answer::ok(&intake)?.version(intake.version))
-        })
-        .await
+    let decide = |intake: &Intake, by, now| decide_redirect(intake, by, now);
+    end(write, id, body.sent, decide, move |intake| {
+        intake.redirection = Some(command.redirection);
+        intake.decision_note = command.note;
+    })
+    .await
 }
 
 /// Answer an intake with advice
@@ -110,20 +99,12 @@ pub async fn advise_intake(
     body: Body<AdviseIntake>,
 ) -> Result<HttpResponse, ApiError> {
     let (id, command) = (path.into_inner(), body.value);
-    write
-        .act(body.sent, move |act| {
-            let loaded = load::lock(act, id)?;
-            act.permit(&loaded.facts(), Some(loaded.intake.version))?;
-            let by = act.worker()?;
-            let mut intake = loaded.intake;
-            let events = decide_advise(&intake, by, act.now)?;
-            change(act, &mut intake, &events, |intake| {
-                intake.advice = Some(command.advice);
-                intake.decision_note = command.note;
-            })?;
-            Ok(Answer::ok(&intake)?.version(intake.version))
-        })
-        .await
+    let decide = |intake: &Intake, by, now| decide_advise(intake, by, now);
+    end(write, id, body.sent, decide, move |intake| {
+        intake.advice = Some(command.advice);
+        intake.decision_note = command.note;
+    })
+    .await
 }
 
 /// Find an intake to be a duplicate
@@ -161,6 +142,26 @@ pub async fn find_duplicate(
                 version,
                 &IntakeEvent::DuplicateNoted { intake_id: id },
             )?;
+            Ok(Answer::ok(&intake)?.version(intake.version))
+        })
+        .await
+}
+
+/// Ends an intake as its rule decides; `keep` takes over what is kept of the command.
+async fn end(
+    write: Write,
+    id: IntakeId,
+    sent: Value,
+    decide: impl FnOnce(&Intake, WorkerId, DateTime<Utc>) -> Decision<IntakeEvent> + Send + 'static,
+    keep: impl FnOnce(&mut Intake) + Send + 'static,
+) -> Result<HttpResponse, ApiError> {
+    write
+        .act(sent, move |act| {
+            let loaded = load::lock(act, id)?;
+            act.permit(&loaded.facts(), Some(loaded.intake.version))?;
+            let mut intake = loaded.intake;
+            let events = decide(&intake, act.worker()?, act.now)?;
+            change(act, &mut intake, &events, keep)?;
             Ok(Answer::ok(&intake)?.version(intake.version))
         })
         .await
