@@ -12,7 +12,7 @@ use api::{
 use tests::App;
 
 /// The first case as its timeline tells it.
-const FIRST_CASE: [&str; 14] = [
+const FIRST_CASE: [&str; 15] = [
     "intake.accepted",
     "case.opened",
     "case.contact_recorded",
