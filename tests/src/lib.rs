@@ -23,6 +23,7 @@ pub mod engagement;
 pub mod intakes;
 pub mod organisation;
 mod place;
+pub mod plans;
 mod proxy;
 mod race;
 mod reply;

@@ -28,6 +28,7 @@ mod merges;
 mod org;
 mod persons;
 mod planned_end;
+mod plans;
 mod process;
 mod races;
 mod reassignment;

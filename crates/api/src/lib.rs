@@ -22,6 +22,7 @@ pub mod intake;
 pub mod logging;
 pub mod objects;
 pub mod parties;
+pub mod plans;
 pub mod read;
 pub mod rooms;
 pub mod service;

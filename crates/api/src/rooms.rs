@@ -1,7 +1,7 @@
 //! Every room's routes, in the order of the contract.
 
 use crate::{
-    assessment, cases, http::routes::Route, identity, intake, parties, service, termination,
+    assessment, cases, http::routes::Route, identity, intake, parties, plans, service, termination,
 };
 
 /// All routes of the service.
@@ -37,6 +37,7 @@ pub fn routes() -> Vec<Route> {
         cases::custody::routes::routes(),
         termination::steps::routes::routes(),
         assessment::routes::routes(),
+        plans::routes(),
         termination::routes::routes(),
         service::routes::routes(),
         #[cfg(feature = "bench")]

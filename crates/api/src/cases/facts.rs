@@ -16,6 +16,7 @@ use crate::{
     http::problem::{ApiError, ProblemCode},
     on,
     parties::units::calendar::Calendar,
+    plans,
 };
 
 /// The facts of one gate.
@@ -30,10 +31,13 @@ pub fn load(
 ) -> Result<GateFacts, ApiError> {
     let mut facts = GateFacts::of(case);
     match gate {
-        // Acceptance is an intake's, finalising an assessment's; plans and what is monitored belong
-        // to rooms still to come.
-        Gate::Accept | Gate::Finalise | Gate::Monitoring => {}
+        // Acceptance is an intake's, finalising an assessment's; what is monitored belongs to a room
+        // still to come.
+        Gate::Accept | Gate::Finalise => {}
         Gate::Intervention => intervening(tx, case, &mut facts, now)?,
+        Gate::PlanActivation | Gate::Monitoring => {
+            plans::load::add_facts(tx, case, &mut facts, now)?;
+        }
         Gate::Termination => {
             facts.institution = institution(&unit(tx, case)?);
             steps(tx, case, &mut facts)?;
@@ -53,6 +57,7 @@ pub fn load(
 pub fn load_all(tx: &mut Tx<'_>, case: &Case, now: DateTime<Utc>) -> Result<GateFacts, ApiError> {
     let mut facts = load(tx, case, Gate::Termination, now)?;
     intervening(tx, case, &mut facts, now)?;
+    plans::load::add_facts(tx, case, &mut facts, now)?;
     closing(tx, case, &mut facts, now)?;
     Ok(facts)
 }

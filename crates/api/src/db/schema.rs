@@ -673,6 +673,40 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::db::types::sql::{Id, Instant, Json};
 
+    plans (id) {
+        id -> Id,
+        case_id -> Id,
+        number -> Integer,
+        previous_id -> Nullable<Id>,
+        status -> Text,
+        details -> Json,
+        course -> Json,
+        version -> BigInt,
+        created_at -> Instant,
+        modified_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::sql::{Id, Instant, Json};
+
+    plan_progress (id) {
+        id -> Id,
+        plan_id -> Id,
+        case_id -> Id,
+        element_id -> Id,
+        kind -> Text,
+        details -> Json,
+        recorded_by -> Id,
+        created_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::sql::{Id, Instant, Json};
+
     attachments (id) {
         id -> Id,
         case_id -> Id,
@@ -880,6 +914,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     custody_movements,
     assessments,
     elements,
+    plans,
+    plan_progress,
     disclosures,
     terminations,
     termination_steps,

@@ -91,6 +91,8 @@ pub mod person_naming;
 pub mod person_search;
 #[path = "../parties/persons/store.rs"]
 pub mod persons;
+#[path = "../plans/store.rs"]
+pub mod plans;
 #[path = "../parties/relationships/store.rs"]
 pub mod relationships;
 #[path = "../parties/requirements/store.rs"]

@@ -111,6 +111,15 @@ pub fn find(
         .map(|row| row.map(ElementRow::read))
 }
 
+/// Whether a document of the case has a part of this kind and id.
+pub fn in_case(conn: &mut Conn, case_id: CaseId, kind: ElementKind, id: Uuid) -> QueryResult<bool> {
+    let of_case = elements::table
+        .filter(elements::case_id.eq(Id::from(case_id)))
+        .filter(elements::id.eq(Id(id)))
+        .filter(elements::kind.eq(Code(kind)));
+    diesel::select(diesel::dsl::exists(of_case)).get_result(conn)
+}
+
 /// Writes a new part; `false` if the document has one of this id.
 pub fn insert(conn: &mut Conn, document: Uuid, case_id: CaseId, row: &Row) -> QueryResult<bool> {
     diesel::insert_into(elements::table)

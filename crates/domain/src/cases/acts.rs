@@ -189,9 +189,18 @@ pub fn decide_case_override(
 ) -> Decision<CaseEvent> {
     let gate = command.gate;
     let list = case_requirements(gate).map(|_| case_checklist(gate, facts, overrides, None, now));
-    let closure = facts.closure.as_ref();
-    let requester = closure.filter(|_| gate == Gate::Close);
-    let requester = requester.map(|closure| closure.requested_by);
+    let requester = match gate {
+        Gate::Close => facts.closure.as_ref().map(|closure| closure.requested_by),
+        Gate::PlanActivation => facts
+            .plan
+            .as_ref()
+            .and_then(|it| it.plan.course.proposed_by),
+        Gate::Accept
+        | Gate::Intervention
+        | Gate::Monitoring
+        | Gate::Termination
+        | Gate::Finalise => None,
+    };
     decide_override(
         case,
         list.as_ref(),

@@ -166,7 +166,8 @@ proptest! {
     ) {
         let planned = TerminationReason::GoalsAchieved;
         let (stage, to, codes) = match gate {
-            Gate::Accept | Gate::Finalise | Gate::Intervention => {
+            // Other rooms test the gates of an assessment and of a plan.
+            Gate::Accept | Gate::Finalise | Gate::PlanActivation | Gate::Intervention => {
                 (Stage::Assessment, Stage::Intervention, TO_INTERVENTION)
             }
             Gate::Monitoring => (Stage::Intervention, Stage::Monitoring, TO_MONITORING),

@@ -9,6 +9,7 @@ use super::{
     Case, Checklist, Finding, Gate, Missing, MissingCode, Override, RecordRef, Requirement,
     RequirementCode, always, checklist, never,
 };
+use crate::intervention::plan::{PLAN_ACTIVATION, PlanFacts};
 use crate::parties::WorkerId;
 use crate::termination::{CLOSE, ClientContact, ClosureRequest, Termination, TerminationReason};
 
@@ -40,6 +41,8 @@ pub struct GateFacts {
     pub closure: Option<ClosureRequest>,
     /// Who would approve the closure now.
     pub approver: Option<WorkerId>,
+    /// The version of the plan that is on its way to be activated.
+    pub plan: Option<Box<PlanFacts>>,
 }
 
 impl GateFacts {
@@ -59,6 +62,7 @@ impl GateFacts {
             responsible_id: case.opened.responsible_id,
             closure: None,
             approver: None,
+            plan: None,
         }
     }
 
@@ -130,6 +134,7 @@ pub const fn case_requirements(gate: Gate) -> Option<&'static [Requirement<GateF
     match gate {
         Gate::Accept | Gate::Finalise => None,
         Gate::Intervention => Some(INTERVENTION),
+        Gate::PlanActivation => Some(PLAN_ACTIVATION),
         Gate::Monitoring => Some(MONITORING),
         Gate::Termination => Some(TERMINATION),
         Gate::Close => Some(CLOSE),
@@ -150,6 +155,7 @@ pub fn case_checklist(
         Gate::Close => facts.closure.as_ref().map(|closure| closure.requested_by),
         Gate::Accept
         | Gate::Intervention
+        | Gate::PlanActivation
         | Gate::Finalise
         | Gate::Monitoring
         | Gate::Termination => None,

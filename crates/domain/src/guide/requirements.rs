@@ -16,7 +16,10 @@ pub const fn process_of(requirement: RequirementCode) -> Option<WorkProcess> {
         R::FiveAreasRecorded => Some(P::IdentifyMainNeeds),
         R::ResourcesConsidered => Some(P::IdentifyResources),
         R::IssueRanked | R::PriorityAgreedWithClient => Some(P::DetermineCaseIssues),
-        R::PlanActive | R::BaselineRecorded => Some(P::FormPlan),
+        R::PlanActive | R::BaselineRecorded | R::GoalsMeasurable | R::AlternativePlanMade => {
+            Some(P::FormPlan)
+        }
+        R::StrategiesComplete => Some(P::DetermineStrategy),
         R::InterventionStarted => Some(P::CarryOutStrategy),
         R::MonitoringPlanSet => Some(P::IdentifyMonitoringMethod),
         R::EvaluationPreparesTermination => Some(P::EvaluateProgress),
@@ -35,6 +38,11 @@ pub const fn process_of(requirement: RequirementCode) -> Option<WorkProcess> {
         | R::AssessmentConsent
         | R::RisksRecorded
         | R::SafetyPlanMade
+        | R::TechniquesQualified
+        | R::CoercionGrounded
+        | R::TeamConsulted
+        | R::ClientAgreement
+        | R::PlanApproved
         | R::Reason
         | R::ClosingDiscussion
         | R::NothingOpen
