@@ -1,6 +1,8 @@
 //! Every room's routes, in the order of the contract.
 
-use crate::{cases, http::routes::Route, identity, intake, parties, service, termination};
+use crate::{
+    assessment, cases, http::routes::Route, identity, intake, parties, plans, service, termination,
+};
 
 /// All routes of the service.
 #[must_use]
@@ -32,6 +34,8 @@ pub fn routes() -> Vec<Route> {
         cases::tasks::routes::routes(),
         cases::disclosures::routes::routes(),
         cases::custody::routes::routes(),
+        assessment::routes::routes(),
+        plans::routes(),
         termination::routes::routes(),
         service::routes::routes(),
         #[cfg(feature = "bench")]

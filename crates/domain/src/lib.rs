@@ -5,6 +5,7 @@ pub mod assessment;
 pub mod cases;
 pub mod changes;
 pub mod conference;
+pub mod elements;
 pub mod guide;
 pub mod intake;
 pub mod intervention;

@@ -311,6 +311,98 @@ crate::vocabulary! {
             | "Namakan orang yang kini ahli isi rumah atau kelompok itu, atau tambah orang itu sebagai ahli dahulu."
             | "Sebutkan orang yang kini anggota rumah tangga atau kelompok itu, atau tambahkan dahulu sebagai anggota."
             | "Name a current member of the household or group, or add the person as a member first." | "rule 42",
+        DocumentFull = "document_full"
+            | "Gabungkan butiran yang sudah ada: dokumen ini memuatkan paling banyak {max}."
+            | "Gabungkan butir yang sudah ada: dokumen ini memuat paling banyak {max}."
+            | "Combine what is there already: this document holds {max} parts at most." | "°",
+        AssessmentNotDraft = "assessment_not_draft"
+            | "Hanya draf boleh diubah; buat versi pembetulan bagi penentuan situasi yang sudah dimuktamadkan."
+            | "Hanya draf yang dapat diubah; buat versi koreksi untuk asesmen yang sudah final."
+            | "Only a draft is changed; correct a finalised assessment by a new version of it." | "°",
+        AssessmentUnfinished = "assessment_unfinished"
+            | "Muktamadkan atau tarik balik draf {assessment} kes ini dahulu."
+            | "Finalkan atau tarik kembali dahulu draf {assessment} pada kasus ini."
+            | "Finalise or withdraw the draft {assessment} of this case first." | "°",
+        NeedAreaTaken = "need_area_taken"
+            | "Ubah keperluan yang sudah direkodkan dalam bidang ini: setiap bidang ada satu sahaja."
+            | "Ubah kebutuhan yang sudah dicatat pada bidang ini: setiap bidang hanya satu."
+            | "Edit the need that this area has already: each area has one." | "rule 9",
+        CaseEnding = "case_ending"
+            | "Kes ini dalam penamatan; bawa ia kembali sebelum mengubah pelannya."
+            | "Kasus ini dalam terminasi; bawa kembali dahulu sebelum mengubah rencananya."
+            | "This case is in termination; take it back before its plan is changed." | "rule 3",
+        StillNamed = "still_named"
+            | "Bahagian lain menamakan bahagian ini; ubah bahagian itu dahulu."
+            | "Bagian lain menyebut bagian ini; ubah dahulu bagian itu."
+            | "Another part names this one; change that part first." | "°",
+        PlanUnfinished = "plan_unfinished"
+            | "Kes ini sudah mempunyai pelan yang belum berkuat kuasa ({plan}); teruskan pelan itu atau tutup dahulu."
+            | "Kasus ini sudah memiliki rencana yang belum berlaku ({plan}); lanjutkan rencana itu atau tutup dahulu."
+            | "This case has an unfinished plan already ({plan}); go on with that one, or close it first." | "rule 12",
+        PlanActiveAlready = "plan_active_already"
+            | "Kes ini mempunyai pelan yang berkuat kuasa; buat versi seterusnya daripada pelan itu."
+            | "Kasus ini memiliki rencana yang berlaku; buat versi berikutnya dari rencana itu."
+            | "This case has an active plan; make the next version of that one." | "rule 12",
+        PlanNotDraft = "plan_not_draft"
+            | "Hanya draf boleh diubah; tarik balik cadangan itu, atau buat versi seterusnya daripada pelan yang berkuat kuasa."
+            | "Hanya draf yang dapat diubah; tarik kembali usulan itu, atau buat versi berikutnya dari rencana yang berlaku."
+            | "Only a draft takes changes; take the proposal back, or make the next version of the active plan." | "rule 12",
+        PlanNotProposed = "plan_not_proposed"
+            | "Cadangkan pelan ini kepada klien dahulu."
+            | "Usulkan dahulu rencana ini kepada klien."
+            | "Propose this plan to the client first." | "M309",
+        PlanNotAgreed = "plan_not_agreed"
+            | "Hanya pelan yang dipersetujui klien menunggu keputusan; rekodkan persetujuan klien dahulu."
+            | "Hanya rencana yang disepakati klien menunggu keputusan; catat dahulu kesepakatan klien."
+            | "Only a plan agreed with the client waits for a decision; record the agreement first." | "rule 12",
+        PlanNotActive = "plan_not_active"
+            | "Versi pelan ini tidak berkuat kuasa; gunakan versi yang berkuat kuasa."
+            | "Versi rencana ini tidak berlaku; gunakan versi yang berlaku."
+            | "This version of the plan is not active; use the active one." | "rule 12",
+        PlanEnded = "plan_ended"
+            | "Versi pelan ini sudah berkuat kuasa, digantikan atau ditutup; gunakan versi yang lain."
+            | "Versi rencana ini sudah berlaku, digantikan, atau ditutup; gunakan versi yang lain."
+            | "This version of the plan is active, superseded or closed already; use another one." | "rule 12",
+        PlanWithoutGoal = "plan_without_goal"
+            | "Tambah sekurang-kurangnya satu matlamat sebelum pelan dicadangkan."
+            | "Tambahkan sedikitnya satu tujuan sebelum rencana diusulkan."
+            | "Add at least one goal before the plan is proposed." | "M308",
+        BeforePlanStart = "before_plan_start"
+            | "Bahagian pelan bertarikh {date}, sebelum pelan bermula; betulkan tarikh itu atau tarikh mula."
+            | "Bagian rencana bertanggal {date}, sebelum rencana dimulai; perbaiki tanggal itu atau tanggal mulai."
+            | "A part of the plan is dated {date}, before the plan starts; correct that date or the start." | "rule 13",
+        BeforeIntervention = "before_intervention"
+            | "Bawa kes ke peringkat perancangan dan intervensi dahulu; kemudian aktifkan pelannya."
+            | "Bawa kasus ke tahap perencanaan dan intervensi dahulu; kemudian aktifkan rencananya."
+            | "Move the case to planning and intervention first; then activate its plan." | "rule 3",
+        AgreementUnsigned = "agreement_unsigned"
+            | "Minta klien menandatangani, atau beri sebab klien tidak dapat atau tidak mahu bersetuju."
+            | "Minta klien menandatangani, atau isi alasan klien tidak dapat atau tidak mau menyetujui."
+            | "Have the client sign, or tell why the client cannot or will not agree." | "rule 12",
+        AgreementReasonMissing = "agreement_reason_missing"
+            | "Nyatakan halangan klien bersama sebabnya: kedua-duanya perlu apabila klien sendiri tidak bersetuju."
+            | "Sebutkan hambatan klien beserta alasannya: keduanya perlu bila klien sendiri tidak menyetujui."
+            | "Tell what keeps the client from agreeing, with the reason: where the client does not sign, both are needed." | "rule 12",
+        GuardianOrLegalBasisMissing = "guardian_or_legal_basis_missing"
+            | "Minta penjaga menandatangani, atau rekodkan asas undang-undang kes ini."
+            | "Minta wali menandatangani, atau catat dasar hukum kasus ini."
+            | "Have the guardian sign, or record the legal basis of the case." | "rule 12",
+        AgreementContradicted = "agreement_contradicted"
+            | "Buang halangan itu: klien sendiri telah menandatangani."
+            | "Hapus hambatan itu: klien sendiri telah menandatangani."
+            | "Leave the obstacle out: the client has signed." | "°",
+        CoercionUnexplained = "coercion_unexplained"
+            | "Nyatakan mengapa paksaan wajar: satu strategi pelan ini memaksa."
+            | "Jelaskan mengapa paksaan beralasan: satu strategi rencana ini memaksa."
+            | "Say why coercion is warranted: a strategy of this plan coerces." | "S90",
+        NothingCoerced = "nothing_coerced"
+            | "Buang kenyataan tentang paksaan: tiada strategi pelan ini memaksa."
+            | "Hapus keterangan tentang paksaan: tidak ada strategi rencana ini yang memaksa."
+            | "Leave coercion out: no strategy of this plan coerces." | "°",
+        ProgressMismatch = "progress_mismatch"
+            | "Beri status bersama tugasan, atau tahap bersama matlamat yang mempunyai skala."
+            | "Isi status untuk tugas, atau tingkat untuk tujuan yang memiliki skala."
+            | "Give a status with a task, or a level with a goal that has a scale." | "rule 14",
     }
 }
 

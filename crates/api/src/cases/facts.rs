@@ -15,6 +15,7 @@ use crate::{
     http::problem::{ApiError, ProblemCode},
     on,
     parties::units::calendar::Calendar,
+    plans,
 };
 
 /// The facts of one gate.
@@ -24,9 +25,10 @@ use crate::{
 pub fn load(tx: &mut Tx<'_>, case: &Case, gate: Gate) -> Result<GateFacts, ApiError> {
     let mut facts = GateFacts::of(case);
     match gate {
-        // Their records (consents, assessments, plans …) belong to rooms that are still to come;
+        // Their records (consents, assessments …) belong to rooms that are still to come;
         // acceptance is an intake's.
-        Gate::Accept | Gate::Intervention | Gate::Monitoring => {}
+        Gate::Accept | Gate::Intervention => {}
+        Gate::PlanActivation | Gate::Monitoring => plans::load::add_facts(tx, case, &mut facts)?,
         Gate::Termination => facts.institution = institution(&unit(tx, case)?),
         Gate::Close => closing(tx, case, &mut facts)?,
     }
@@ -40,6 +42,7 @@ pub fn load(tx: &mut Tx<'_>, case: &Case, gate: Gate) -> Result<GateFacts, ApiEr
 pub fn load_all(tx: &mut Tx<'_>, case: &Case) -> Result<GateFacts, ApiError> {
     let mut facts = load(tx, case, Gate::Termination)?;
     closing(tx, case, &mut facts)?;
+    plans::load::add_facts(tx, case, &mut facts)?;
     Ok(facts)
 }
 

@@ -600,6 +600,78 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::db::types::sql::{Id, Instant, Json};
 
+    assessments (id) {
+        id -> Id,
+        case_id -> Id,
+        episode -> Integer,
+        kind -> Text,
+        status -> Text,
+        supersedes_id -> Nullable<Id>,
+        drafted_by -> Id,
+        details -> Json,
+        finalised_at -> Nullable<Instant>,
+        finalised_by -> Nullable<Id>,
+        reassess_by -> Nullable<Date>,
+        version -> BigInt,
+        created_at -> Instant,
+        modified_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::sql::{Id, Instant, Json};
+
+    elements (document_id, id) {
+        document_id -> Id,
+        id -> Id,
+        case_id -> Id,
+        kind -> Text,
+        details -> Json,
+        version -> BigInt,
+        created_at -> Instant,
+        modified_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::sql::{Id, Instant, Json};
+
+    plans (id) {
+        id -> Id,
+        case_id -> Id,
+        number -> Integer,
+        previous_id -> Nullable<Id>,
+        status -> Text,
+        details -> Json,
+        course -> Json,
+        version -> BigInt,
+        created_at -> Instant,
+        modified_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::sql::{Id, Instant, Json};
+
+    plan_progress (id) {
+        id -> Id,
+        plan_id -> Id,
+        case_id -> Id,
+        element_id -> Id,
+        kind -> Text,
+        details -> Json,
+        recorded_by -> Id,
+        created_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::sql::{Id, Instant, Json};
+
     attachments (id) {
         id -> Id,
         case_id -> Id,
@@ -804,6 +876,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     tasks,
     custody_items,
     custody_movements,
+    assessments,
+    elements,
+    plans,
+    plan_progress,
     disclosures,
     terminations,
     closure_requests,

@@ -30,6 +30,7 @@ use crate::{
     },
     on,
     parties::units::calendar::Calendar,
+    plans,
     read::Read,
     route,
 };
@@ -262,6 +263,7 @@ pub async fn approve_closure(
                 act.tx,
                 overrides::mark_passed(case.case.id, Gate::Close, now)
             )?;
+            plans::load::close_all(act, &case.case)?;
             decided(act, case.case, closure, &events, command.note)
         })
         .await

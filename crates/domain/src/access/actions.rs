@@ -243,6 +243,13 @@ actions! {
     WithdrawCustody = "withdraw_custody" | Case | CasesWrite | Write | Approver,
     /// Add an attachment, send its content, change what is said of it.
     ManageAttachments = "manage_attachments" | Case | CasesWrite | Write | Responsible,
+    /// Draft an assessment, edit it and its parts, finalise or withdraw it.
+    WriteAssessment = "write_assessment" | Case | CasesWrite | Write | Responsible,
+    /// Draft a plan, write its parts, propose it, record the client's agreement, activate it, record
+    /// how it goes.
+    WritePlan = "write_plan" | Case | CasesWrite | Write | Responsible,
+    /// Approve or reject a plan.
+    DecidePlan = "decide_plan" | Case | CasesWrite | Write | Approver,
     /// Withdraw an attachment.
     WithdrawAttachment = "withdraw_attachment" | Case | CasesWrite | Write | ResponsibleOrSuperior,
     /// Move the case to another stage.

@@ -73,4 +73,63 @@ crate::vocabulary! {
         Membership = "membership" | "Sistem keahlian" | "Sistem keanggotaan" | "Membership system" | "S64",
         Societal = "societal" | "Sistem kemasyarakatan" | "Sistem kemasyarakatan" | "Societal system" | "S64",
     }
+
+    /// What an assessment is for.
+    pub enum AssessmentType ("assessment_type", closed) {
+        Initial = "initial" | "Penentuan situasi awal" | "Asesmen awal" | "Initial assessment" | "K189",
+        Reassessment = "reassessment" | "Penilaian semula" | "Asesmen ulang" | "Reassessment" | "K189",
+        Termination = "termination" | "Penilaian sebelum penamatan" | "Asesmen sebelum terminasi" | "Assessment before the end" | "°",
+    }
+
+    /// Where an assessment stands.
+    pub enum AssessmentStatus ("assessment_status", closed) {
+        Draft = "draft" | "Draf" | "Draf" | "Draft" | "°",
+        Finalised = "finalised" | "Dimuktamadkan" | "Final" | "Finalised" | "°",
+        Superseded = "superseded" | "Digantikan" | "Digantikan" | "Superseded by a correction" | "°",
+        Withdrawn = "withdrawn" | "Ditarik balik" | "Ditarik kembali" | "Draft withdrawn" | "°",
+    }
+
+    /// How far the client took part.
+    pub enum ParticipationLevel ("participation_level", closed) {
+        Full = "full" | "Penuh" | "Penuh" | "In full" | "M189",
+        Partial = "partial" | "Sebahagian" | "Sebagian" | "In part" | "M189",
+        None = "none" | "Tiada" | "Tidak ada" | "Not at all" | "M189",
+    }
+
+    /// What a period is counted in.
+    pub enum PeriodUnit ("period_unit", closed) {
+        Days = "days" | "Hari" | "Hari" | "Days" | "°",
+        Weeks = "weeks" | "Minggu" | "Minggu" | "Weeks" | "°",
+        Months = "months" | "Bulan" | "Bulan" | "Months" | "°",
+    }
+
+    /// How a reassessment is done.
+    pub enum ReassessmentForm ("reassessment_form", closed) {
+        Formal = "formal" | "Formal" | "Formal" | "Formal" | "K191",
+        Informal = "informal" | "Tidak formal" | "Informal" | "Informal" | "K191",
+    }
+
+    /// How far a need is met.
+    pub enum NeedStatus ("need_status", closed) {
+        NotPresent = "not_present" | "Tiada keperluan" | "Tidak ada kebutuhan" | "No need" | "°",
+        Unmet = "unmet" | "Tidak dipenuhi" | "Tidak terpenuhi" | "Unmet" | "°",
+        PartlyMet = "partly_met" | "Dipenuhi sebahagian" | "Terpenuhi sebagian" | "Partly met" | "°",
+        Met = "met" | "Dipenuhi" | "Terpenuhi" | "Met" | "°",
+    }
+
+    /// Who is at risk.
+    pub enum PersonAtRisk ("person_at_risk", open) {
+        Client = "client" | "Klien" | "Klien" | "The client" | "°",
+        Child = "child" | "Kanak-kanak" | "Anak" | "A child" | "°",
+        FamilyMember = "family_member" | "Ahli keluarga" | "Anggota keluarga" | "A member of the family" | "°",
+        Caregiver = "caregiver" | "Penjaga" | "Pengasuh" | "The caregiver" | "°",
+        Worker = "worker" | "Pekerja" | "Petugas" | "A worker" | "°",
+        Public = "public" | "Orang awam" | "Masyarakat umum" | "Others" | "°",
+    }
+
+    /// Whether a risk is still there.
+    pub enum RiskStatus ("risk_status", closed) {
+        Open = "open" | "Terbuka" | "Terbuka" | "Open" | "°",
+        Closed = "closed" | "Tidak lagi wujud" | "Tidak ada lagi" | "No longer there" | "°",
+    }
 }

@@ -193,6 +193,10 @@ pub fn decide_case_override(
         let list = case_checklist(command.gate, facts, overrides, None, now);
         let requester = match command.gate {
             Gate::Close => facts.closure.as_ref().map(|closure| closure.requested_by),
+            Gate::PlanActivation => facts
+                .plan
+                .as_ref()
+                .and_then(|it| it.plan.course.proposed_by),
             Gate::Accept | Gate::Intervention | Gate::Monitoring | Gate::Termination => None,
         };
         refusals.extend(refuse_override(

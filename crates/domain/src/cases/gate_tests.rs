@@ -166,7 +166,8 @@ proptest! {
     ) {
         let planned = TerminationReason::GoalsAchieved;
         let (stage, to, codes) = match gate {
-            Gate::Accept | Gate::Intervention => (Stage::Assessment, Stage::Intervention, TO_INTERVENTION),
+            // Another room tests the gate of a plan.
+            Gate::Accept | Gate::PlanActivation | Gate::Intervention => (Stage::Assessment, Stage::Intervention, TO_INTERVENTION),
             Gate::Monitoring => (Stage::Intervention, Stage::Monitoring, TO_MONITORING),
             Gate::Termination => (Stage::Monitoring, Stage::Termination, TO_PLANNED_END),
             Gate::Close => (Stage::Termination, Stage::Termination, TO_CLOSE_PLANNED),

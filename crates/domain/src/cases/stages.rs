@@ -9,6 +9,7 @@ use super::{
     Case, Checklist, Finding, Gate, Missing, MissingCode, Override, RecordRef, Requirement,
     RequirementCode, always, checklist, never,
 };
+use crate::intervention::plan::{PLAN_ACTIVATION, PlanFacts};
 use crate::parties::WorkerId;
 use crate::termination::{CLOSE, ClientContact, ClosureRequest, Termination, TerminationReason};
 
@@ -38,6 +39,8 @@ pub struct GateFacts {
     pub closure: Option<ClosureRequest>,
     /// Who would approve the closure now.
     pub approver: Option<WorkerId>,
+    /// The version of the plan that is on its way to be activated.
+    pub plan: Option<Box<PlanFacts>>,
 }
 
 impl GateFacts {
@@ -56,6 +59,7 @@ impl GateFacts {
             responsible_id: case.opened.responsible_id,
             closure: None,
             approver: None,
+            plan: None,
         }
     }
 
@@ -126,6 +130,7 @@ pub const fn case_requirements(gate: Gate) -> Option<&'static [Requirement<GateF
     match gate {
         Gate::Accept => None,
         Gate::Intervention => Some(INTERVENTION),
+        Gate::PlanActivation => Some(PLAN_ACTIVATION),
         Gate::Monitoring => Some(MONITORING),
         Gate::Termination => Some(TERMINATION),
         Gate::Close => Some(CLOSE),
@@ -144,7 +149,11 @@ pub fn case_checklist(
 ) -> Checklist {
     let requester = match gate {
         Gate::Close => facts.closure.as_ref().map(|closure| closure.requested_by),
-        Gate::Accept | Gate::Intervention | Gate::Monitoring | Gate::Termination => None,
+        Gate::Accept
+        | Gate::Intervention
+        | Gate::PlanActivation
+        | Gate::Monitoring
+        | Gate::Termination => None,
     };
     checklist(
         gate,

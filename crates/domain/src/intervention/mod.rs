@@ -1,5 +1,7 @@
-//! Stage three, plan and intervention. So far its words.
+//! Stage three, plan and intervention.
+#![deny(clippy::wildcard_enum_match_arm)]
 
+pub mod plan;
 mod vocabulary;
 
 pub use vocabulary::{
