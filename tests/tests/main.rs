@@ -3,6 +3,7 @@
 //! takes the time; the hostile corpus has its own, which weighs its memory.
 
 mod access_matrix;
+mod assessments;
 mod attachments;
 mod cases;
 mod custody;

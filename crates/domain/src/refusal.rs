@@ -323,6 +323,14 @@ crate::vocabulary! {
             | "Muktamadkan atau tarik balik draf {assessment} kes ini dahulu."
             | "Finalkan atau tarik kembali dahulu draf {assessment} pada kasus ini."
             | "Finalise or withdraw the draft {assessment} of this case first." | "°",
+        AssessmentNotFinalised = "assessment_not_finalised"
+            | "Hanya penentuan situasi yang dimuktamadkan boleh dibetulkan dengan versi baharu; ubah draf itu sendiri."
+            | "Hanya asesmen final yang dapat dikoreksi dengan versi baru; ubahlah drafnya sendiri."
+            | "Only a finalised assessment is corrected by a new version; edit the draft itself." | "°",
+        AssessmentOvertaken = "assessment_overtaken"
+            | "Betulkan penentuan situasi yang terbaharu, atau buat penilaian semula."
+            | "Koreksilah asesmen yang terbaru, atau buat asesmen ulang."
+            | "Correct the newest finalised assessment, or assess the situation again." | "°",
         NeedAreaTaken = "need_area_taken"
             | "Ubah keperluan yang sudah direkodkan dalam bidang ini: setiap bidang ada satu sahaja."
             | "Ubah kebutuhan yang sudah dicatat pada bidang ini: setiap bidang hanya satu."
@@ -423,6 +431,14 @@ crate::vocabulary! {
             | "Hanya laporan yang dihantar dan belum diakui boleh diakui."
             | "Hanya laporan yang diajukan dan belum diketahui yang dapat diketahui."
             | "Only a report that is submitted, and not yet acknowledged, can be acknowledged." | "M330",
+        FunctioningAreaTaken = "functioning_area_taken"
+            | "Ubah penemuan yang sudah direkodkan dalam bidang ini: setiap bidang ada satu sahaja."
+            | "Ubah temuan yang sudah dicatat pada bidang ini: setiap bidang hanya satu."
+            | "Edit the finding that this area has already: each area has one." | "°",
+        InstrumentDiffers = "instrument_differs"
+            | "Beri julat dan arah yang sama seperti pengukuran lain dengan instrumen dan versi ini."
+            | "Isi rentang dan arah yang sama seperti pengukuran lain dengan instrumen dan versi ini."
+            | "Give the range and direction that the other measurements with this instrument and version have." | "rule 17",
     }
 }
 

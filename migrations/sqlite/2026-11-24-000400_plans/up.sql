@@ -33,3 +33,6 @@ CREATE TABLE plan_progress (
 ) STRICT;
 CREATE INDEX plan_progress_case_idx ON plan_progress (case_id, created_at, id);
 CREATE INDEX plan_progress_element_idx ON plan_progress (case_id, element_id, created_at, id);
+
+-- Which documents of a case have a part.
+CREATE INDEX elements_case_idx ON elements (case_id, id);

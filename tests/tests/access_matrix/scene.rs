@@ -18,10 +18,12 @@ use domain::{
             CaseRelation, IntakeRelation, Named, Place, Relation, Scene, Standing, Who, relations,
         },
     },
+    assessment::{Assessment, AssessmentId},
     cases::{
         Attachment, AttachmentId, AttachmentStatus, Case, CaseId, ContactId, NoteId, OpenedCase,
         Reassignment, TaskId, Transfer,
     },
+    elements::{self, ElementKind},
     intake::{DocumentItemId, Intake, IntakeId},
     parties::{
         GrantId, GroupId, HouseholdId, IntegrationId, MemberId, PersonId, RelationshipId, UnitId,
@@ -712,6 +714,7 @@ impl Making<'_> {
             );
         }
         let mut ids = self.parts(it, id);
+        ids.extend(self.assessed(id));
         if ending {
             ids.insert("closure_request_id", self.closure(it, id));
         }
@@ -810,6 +813,31 @@ impl Making<'_> {
             ("task_id", task.to_string()),
             ("attachment_id", attachment.to_string()),
         ])
+    }
+
+    /// A draft assessment with a part of every kind.
+    fn assessed(&mut self, case: CaseId) -> BTreeMap<&'static str, String> {
+        let draft: AssessmentId = self.fresh();
+        let row = of::<Assessment>(json!({
+            "id": draft, "case_id": case, "episode": 1, "type": "initial", "status": "draft",
+            "drafted_by": self.scene.colleague, "version": 1, "created_at": AT, "modified_at": AT
+        }));
+        self.row(move |tx| Ok(on!(tx, assessments::insert(&row)).map(drop)?));
+        let mut ids = BTreeMap::from([("assessment_id", draft.to_string())]);
+        for part in tests::assessments::parts() {
+            let id = self.stage.app.new_id();
+            let row = elements::Row {
+                id,
+                kind: ElementKind::parse(part.one).unwrap(),
+                details: part.new,
+                version: 1,
+                created_at: AT.parse().unwrap(),
+                modified_at: AT.parse().unwrap(),
+            };
+            self.row(move |tx| Ok(on!(tx, elements::insert(draft.0, case, &row)).map(drop)?));
+            ids.insert(part.id, id.to_string());
+        }
+        ids
     }
 
     /// Content for an attachment.

@@ -118,6 +118,7 @@ pub fn ask(route: &str, unit: &str, scene: &Scene) -> Option<Ask> {
         | "get_custody_movement"
         | "list_disclosures"
         | "get_disclosure" => None,
+        "list_assessments" | "get_assessment" => None,
         "get_termination" | "list_closure_requests" | "get_closure_request" => None,
 
         "open_session" => Some(json!({"username": "siti", "password": tests::PASSWORD})),
@@ -250,11 +251,16 @@ pub fn ask(route: &str, unit: &str, scene: &Scene) -> Option<Ask> {
         })),
         "withdraw_custody_item" => Some(reason),
         "record_disclosure" => Some(tests::cases::disclosure()),
+        "draft_assessment" => Some(json!({"type": "initial"})),
+        "edit_assessment" => Some(json!({"methods": ["interview"]})),
+        "withdraw_assessment" => Some(reason),
         "amend_termination" => Some(json!({"moved_away": {"new_place": "Alor Setar"}})),
         "request_closure" => Some(json!({"summary": "He lives with his niece now."})),
         "approve_closure" | "withdraw_closure" => Some(json!({})),
         "reject_closure" => Some(json!({"note": "Ask the village head first."})),
-        _ => return None,
+        _ => tests::assessments::parts()
+            .iter()
+            .find_map(|part| part.ask(route))?,
     };
     let names_unit = body.as_ref().is_some_and(|body| {
         ["unit_id", "parent_id"]

@@ -9,7 +9,7 @@ use domain::{
         NewAssessment, WithdrawAssessment, decide_draft_assessment, decide_edit_assessment,
         decide_withdraw_assessment,
     },
-    cases::CaseId,
+    cases::{CaseId, Gate},
     warnings::{Fault, FaultCode},
 };
 use serde::{Deserialize, Serialize};
@@ -33,7 +33,7 @@ use crate::{
     route,
 };
 
-const KIND: &str = "assessment";
+pub(super) const KIND: &str = "assessment";
 
 /// The routes of this room.
 #[must_use]
@@ -45,6 +45,8 @@ pub fn routes() -> Vec<Route> {
         route!(edit_assessment, Action::WriteAssessment, if_match),
         route!(withdraw_assessment, Action::WriteAssessment, if_match),
     ];
+    routes.extend(super::finalising::routes());
+    routes.extend(super::comparison::routes());
     routes.extend(super::parts::routes());
     routes
 }
@@ -242,13 +244,18 @@ pub async fn withdraw_assessment(
             let (case, mut one) = lock(act, id)?;
             let events = decide_withdraw_assessment(&case.case, &one, act.now)?;
             save(act, &mut one, &events, Some(reason.as_str()))?;
+            // What was set aside for this draft is not for the next one.
+            on!(
+                act.tx,
+                overrides::mark_passed(one.case_id, Gate::Finalise, act.now)
+            )?;
             Ok(Answer::ok(&one)?.version(one.version))
         })
         .await
 }
 
 /// The assessment for a permitted act, with its case, whose row is locked.
-fn lock(act: &mut Act<'_, '_>, id: AssessmentId) -> Result<(Loaded, Assessment), Stop> {
+pub(super) fn lock(act: &mut Act<'_, '_>, id: AssessmentId) -> Result<(Loaded, Assessment), Stop> {
     let case_id = on!(act.tx, assessments::find(id))?
         .ok_or(ProblemCode::NotFound)?
         .case_id;
@@ -289,7 +296,7 @@ fn check(
 }
 
 /// Takes over what the act decided, as the next version.
-fn save(
+pub(super) fn save(
     act: &mut Act<'_, '_>,
     one: &mut Assessment,
     events: &[AssessmentEvent],
@@ -305,7 +312,7 @@ fn save(
     record(act, one, events, reason)
 }
 
-fn record(
+pub(super) fn record(
     act: &mut Act<'_, '_>,
     one: &Assessment,
     events: &[AssessmentEvent],

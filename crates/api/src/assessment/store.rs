@@ -1,6 +1,6 @@
 //! Queries of assessments.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use domain::{
     assessment::{Assessment, AssessmentDetails, AssessmentId, AssessmentStatus, AssessmentType},
@@ -77,6 +77,38 @@ pub fn unfinished(conn: &mut Conn, case_id: CaseId) -> QueryResult<Option<Assess
         .get_result(conn)
         .optional()
         .map(|row| row.map(AssessmentRow::read))
+}
+
+/// The newest finalised assessment of a case.
+pub fn newest_finalised(conn: &mut Conn, case_id: CaseId) -> QueryResult<Option<Assessment>> {
+    assessments::table
+        .filter(assessments::case_id.eq(Id::from(case_id)))
+        .filter(assessments::status.eq(Code(AssessmentStatus::Finalised)))
+        .order((assessments::finalised_at.desc(), assessments::id.desc()))
+        .limit(1)
+        .select(AssessmentRow::as_select())
+        .get_result(conn)
+        .optional()
+        .map(|row| row.map(AssessmentRow::read))
+}
+
+/// The finalised assessments of an episode of a case, up to a time; all of them without one.
+pub fn finalised_ids(
+    conn: &mut Conn,
+    (case_id, episode): (CaseId, i32),
+    before: Option<DateTime<Utc>>,
+) -> QueryResult<Vec<AssessmentId>> {
+    let mut query = assessments::table
+        .filter(assessments::case_id.eq(Id::from(case_id)))
+        .filter(assessments::episode.eq(episode))
+        .filter(assessments::status.eq(Code(AssessmentStatus::Finalised)))
+        .select(assessments::id)
+        .into_boxed();
+    if let Some(before) = before {
+        query = query.filter(assessments::finalised_at.lt(Instant::from(before)));
+    }
+    let ids: Vec<Id> = query.order(assessments::id).load(conn)?;
+    Ok(ids.into_iter().map(Id::to).collect())
 }
 
 /// A page of the assessments of a case.

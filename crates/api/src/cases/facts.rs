@@ -3,8 +3,8 @@
 use chrono::{DateTime, Utc};
 use domain::{
     cases::{
-        Case, CaseStatus, Gate, GateFacts, Override, RecordKind, RecordRef, Stage, TaskId,
-        custody::CustodyItemId,
+        Case, CaseStatus, Gate, GateFacts, Override, RecordKind, RecordRef, RequirementCode, Stage,
+        TaskId, custody::CustodyItemId,
     },
     parties::unit::{Unit, UnitKind},
     termination::TerminationReason,
@@ -25,9 +25,10 @@ use crate::{
 pub fn load(tx: &mut Tx<'_>, case: &Case, gate: Gate) -> Result<GateFacts, ApiError> {
     let mut facts = GateFacts::of(case);
     match gate {
-        // Their records (consents, assessments …) belong to rooms that are still to come;
-        // acceptance is an intake's.
-        Gate::Accept | Gate::Intervention => {}
+        // Their other records (consents, interventions …) belong to rooms that are still to come;
+        // acceptance is an intake's, finalising an assessment's.
+        Gate::Accept | Gate::Finalise => {}
+        Gate::Intervention => assessed(tx, case, &mut facts)?,
         Gate::PlanActivation | Gate::Monitoring => plans::load::add_facts(tx, case, &mut facts)?,
         Gate::Termination => facts.institution = institution(&unit(tx, case)?),
         Gate::Close => closing(tx, case, &mut facts)?,
@@ -41,6 +42,7 @@ pub fn load(tx: &mut Tx<'_>, case: &Case, gate: Gate) -> Result<GateFacts, ApiEr
 /// When the database cannot be asked.
 pub fn load_all(tx: &mut Tx<'_>, case: &Case) -> Result<GateFacts, ApiError> {
     let mut facts = load(tx, case, Gate::Termination)?;
+    assessed(tx, case, &mut facts)?;
     closing(tx, case, &mut facts)?;
     plans::load::add_facts(tx, case, &mut facts)?;
     Ok(facts)
@@ -64,6 +66,20 @@ pub fn overrides(
 /// When the database cannot be asked.
 pub fn unit(tx: &mut Tx<'_>, case: &Case) -> Result<Unit, ApiError> {
     on!(tx, units::find(case.opened.unit_id))?.ok_or_else(|| ProblemCode::Internal.into())
+}
+
+/// Whether the situation was assessed in this episode.
+fn assessed(tx: &mut Tx<'_>, case: &Case, facts: &mut GateFacts) -> Result<(), ApiError> {
+    let newest = on!(tx, assessments::newest_finalised(case.id))?;
+    if let Some(assessment) = newest.filter(|one| one.episode == case.episode) {
+        let record = RecordRef {
+            kind: RecordKind::Assessment,
+            id: assessment.id.0,
+        };
+        let code = RequirementCode::AssessmentFinalised;
+        facts.records.insert(code, record);
+    }
+    Ok(())
 }
 
 fn closing(tx: &mut Tx<'_>, case: &Case, facts: &mut GateFacts) -> Result<(), ApiError> {

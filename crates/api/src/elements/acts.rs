@@ -18,6 +18,7 @@ use super::{Document, Part, content, reads::find};
 use crate::{
     act::{Act, Answer, Stop, Write},
     cases::{
+        facts,
         load::{self, Loaded},
         records::new_or_made,
     },
@@ -26,6 +27,7 @@ use crate::{
         problem::{ApiError, Problem, ProblemCode},
     },
     on,
+    parties::units::calendar::Calendar,
 };
 
 /// Adds an element.
@@ -172,7 +174,9 @@ fn check<E: Part>(
     before: Option<&E::Details>,
     others: &E::Content,
 ) -> Result<(), Stop> {
-    let mut faults: Vec<Fault> = E::faults(details, others);
+    let unit = facts::unit(act.tx, &case.case)?;
+    let today = Calendar::of(&unit.details)?.date(act.now);
+    let mut faults: Vec<Fault> = E::faults(details, others, today);
     faults.extend(E::unknown(act, case, details, before)?);
     if faults.is_empty() {
         Ok(())

@@ -78,6 +78,23 @@ pub fn page(
     Ok(rows.into_iter().map(ElementRow::read).collect())
 }
 
+/// The parts of one kind of several documents, with the documents.
+pub fn of_kind(
+    conn: &mut Conn,
+    documents: &[Uuid],
+    kind: ElementKind,
+) -> QueryResult<Vec<(Uuid, Row)>> {
+    let documents: Vec<Id> = documents.iter().copied().map(Id).collect();
+    let rows: Vec<(Id, ElementRow)> = elements::table
+        .filter(elements::document_id.eq_any(documents))
+        .filter(elements::kind.eq(Code(kind)))
+        .order((elements::created_at, elements::id))
+        .select((elements::document_id, ElementRow::as_select()))
+        .load(conn)?;
+    let rows = rows.into_iter().map(|(of, row)| (of.0, row.read()));
+    Ok(rows.collect())
+}
+
 /// A part of a document, if it is of this kind.
 pub fn find(
     conn: &mut Conn,
@@ -92,6 +109,15 @@ pub fn find(
         .get_result::<ElementRow>(conn)
         .optional()
         .map(|row| row.map(ElementRow::read))
+}
+
+/// Whether a document of the case has a part of this kind and id.
+pub fn in_case(conn: &mut Conn, case_id: CaseId, kind: ElementKind, id: Uuid) -> QueryResult<bool> {
+    let of_case = elements::table
+        .filter(elements::case_id.eq(Id::from(case_id)))
+        .filter(elements::id.eq(Id(id)))
+        .filter(elements::kind.eq(Code(kind)));
+    diesel::select(diesel::dsl::exists(of_case)).get_result(conn)
 }
 
 /// Writes a new part.

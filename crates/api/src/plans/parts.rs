@@ -1,8 +1,17 @@
 //! The parts of a plan, each kind with its five operations.
 
-use domain::intervention::plan::*;
+use domain::{
+    elements::ElementKind,
+    intervention::plan::*,
+    warnings::{Fault, FaultCode},
+};
 
-use crate::http::routes::Route;
+use crate::{
+    act::{Act, Stop},
+    cases::load::Loaded,
+    http::routes::Route,
+    on,
+};
 
 /// The routes of every kind.
 pub(super) fn routes() -> Vec<Route> {
@@ -30,7 +39,8 @@ crate::elements! {
     at "/v1/plans/{plan_id}/goals", "/v1/plans/{plan_id}/goals/{goal_id}"
         by "plan_id": PlanId, "goal_id";
     tag "plan"; write Action::WritePlan;
-    says "While the plan is a draft. For the responsible worker. A baseline level needs the scale (422 `required`). Refused: `still_named`, `document_full`, `plan_not_draft`, `case_ending`, `case_on_hold`, `closure_pending`, `case_closed`.";
+    says "While the plan is a draft. For the responsible worker. A baseline level needs the scale (422 `required`); the issue is one of an assessment of the case (422 `unknown_reference`). Refused: `still_named`, `document_full`, `plan_not_draft`, `case_ending`, `case_on_hold`, `closure_pending`, `case_closed`.";
+    checked known_issue;
 }
 
 crate::elements! {
@@ -121,4 +131,25 @@ crate::elements! {
         by "plan_id": PlanId, "team_consultation_id";
     tag "plan"; write Action::WritePlan;
     says "While the plan is a draft. For the responsible worker. Refused: `document_full`, `plan_not_draft`, `case_ending`, `case_on_hold`, `closure_pending`, `case_closed`.";
+}
+
+/// The issue that a goal answers is one that an assessment of the case has; who was named already
+/// stays named.
+fn known_issue(
+    act: &mut Act<'_, '_>,
+    case: &Loaded,
+    details: &GoalDetails,
+    before: Option<&GoalDetails>,
+) -> Result<Vec<Fault>, Stop> {
+    let Some(issue) = details.issue_id else {
+        return Ok(Vec::new());
+    };
+    let named = before.and_then(|before| before.issue_id) == Some(issue);
+    let known = named
+        || on!(
+            act.tx,
+            elements::in_case(case.case.id, ElementKind::Issue, issue.0)
+        )?;
+    let unknown = Fault::new("/issue_id", FaultCode::UnknownReference);
+    Ok((!known).then_some(unknown).into_iter().collect())
 }

@@ -36,8 +36,14 @@ impl AssessmentDetails {
                 | (ParticipationLevel::Full | ParticipationLevel::Partial, _) => {}
             }
         }
-        if self.priority_agreed_on.is_some_and(|day| day > today) {
-            faults.push(Fault::new("/priority_agreed_on", FaultCode::DateInFuture));
+        let agreed = self.safety_plan.as_ref().and_then(|plan| plan.agreed_on);
+        for (pointer, day) in [
+            ("/priority_agreed_on", self.priority_agreed_on),
+            ("/safety_plan/agreed_on", agreed),
+        ] {
+            if day.is_some_and(|day| day > today) {
+                faults.push(Fault::new(pointer, FaultCode::DateInFuture));
+            }
         }
         faults
     }
@@ -70,15 +76,19 @@ pub fn decide_draft_assessment(
     unfinished: Option<AssessmentId>,
 ) -> Decision<AssessmentEvent> {
     let mut refusals = takes_records(case).err().unwrap_or_default();
-    if let Some(draft) = unfinished {
-        refusals.push(Refusal::new(RefusalCode::AssessmentUnfinished).with("assessment", draft));
-    }
+    refusals.extend(one_at_a_time(unfinished));
     decided(refusals, || {
         vec![AssessmentEvent::Drafted {
             kind: new.kind,
             supersedes: None,
         }]
     })
+}
+
+/// A case has one unfinished assessment at a time.
+pub(super) fn one_at_a_time(unfinished: Option<AssessmentId>) -> Option<Refusal> {
+    unfinished
+        .map(|draft| Refusal::new(RefusalCode::AssessmentUnfinished).with("assessment", draft))
 }
 
 /// Edits the own fields of a draft. Without a change there is no event.

@@ -95,6 +95,35 @@ impl Period {
     }
 }
 
+/// What is done when a danger comes near, agreed before it does.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct SafetyPlan {
+    /// By what the danger is noticed.
+    #[serde(default)]
+    #[schema(max_items = 20)]
+    pub warning_signs: Vec<Line>,
+    /// What is done then, and by whom, in this order.
+    #[schema(min_items = 1, max_items = 30)]
+    pub steps: Vec<SafetyStep>,
+    /// Whom to call.
+    #[serde(default)]
+    #[schema(max_items = 20)]
+    pub emergency_contacts: Vec<Line>,
+    /// When it was agreed with the client, or whoever looks after the client.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agreed_on: Option<NaiveDate>,
+}
+
+/// A step of a safety plan.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct SafetyStep {
+    /// What is done.
+    pub action: Line,
+    /// By whom.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<Line>,
+}
+
 /// The assessment's own fields; what it found are its elements.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
 #[schema(examples(json!({
@@ -126,6 +155,9 @@ pub struct AssessmentDetails {
     /// How far the client took part.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub participation: Option<Participation>,
+    /// What is done when a danger comes near; asked for where an open risk is high or critical.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub safety_plan: Option<SafetyPlan>,
     /// When the order of the issues was agreed with the client.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub priority_agreed_on: Option<NaiveDate>,
@@ -141,6 +173,17 @@ pub struct AssessmentDetails {
     /// How it is to be assessed then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reassessment_form: Option<ReassessmentForm>,
+}
+
+/// Begins a correction of a finalised assessment.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(examples(json!({"reason": "Her weight was noted of another day."})))]
+pub struct CorrectAssessment {
+    /// The id of the new version, made by the client (UUIDv7).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<AssessmentId>,
+    /// Why.
+    pub reason: Lines,
 }
 
 /// A new assessment, as a draft.
@@ -228,12 +271,35 @@ impl Assessment {
         }
     }
 
+    /// The draft that corrects this one: it says the same until it is edited.
+    #[must_use]
+    pub fn correction(&self, id: AssessmentId, by: WorkerId, now: DateTime<Utc>) -> Self {
+        let of = (self.case_id, self.episode);
+        let details = self.details.clone();
+        Self {
+            supersedes: Some(self.id),
+            ..Self::drafted(id, of, self.kind, details, by, now)
+        }
+    }
+
     /// Takes over what an event says about this assessment. Never refuses; the details are set by
     /// the act.
     pub fn apply(&mut self, event: &AssessmentEvent) {
         match event {
             AssessmentEvent::Drafted { .. } | AssessmentEvent::Edited { .. } => {}
             AssessmentEvent::Withdrawn { .. } => self.status = AssessmentStatus::Withdrawn,
+            AssessmentEvent::Superseded { .. } => self.status = AssessmentStatus::Superseded,
+            AssessmentEvent::Finalised {
+                finalised_by,
+                finalised_at,
+                reassess_by,
+                ..
+            } => {
+                self.status = AssessmentStatus::Finalised;
+                self.finalised_by = Some(*finalised_by);
+                self.finalised_at = Some(*finalised_at);
+                self.reassess_by = *reassess_by;
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Needs of the client, considered in each of the five areas (M293; rule 9).
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -32,7 +33,7 @@ crate::element!(
 );
 
 impl Rules for Need {
-    fn faults(details: &NeedDetails, _: &AssessmentContent) -> Vec<Fault> {
+    fn faults(details: &NeedDetails, _: &AssessmentContent, _: NaiveDate) -> Vec<Fault> {
         let fits = match details.status {
             NeedStatus::NotPresent => details.severity == 0,
             NeedStatus::Unmet | NeedStatus::PartlyMet | NeedStatus::Met => details.severity > 0,

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    Case, CaseEvent, CaseStatus, Gate, GateFacts, Override, OverrideId, OverrideRequirement, Stage,
-    case_checklist, case_requirements, refuse_override,
+    Case, CaseEvent, CaseStatus, Checklist, Gate, GateFacts, Override, OverrideId,
+    OverrideRequirement, Stage, case_checklist, case_requirements, refuse_override,
 };
 use crate::parties::WorkerId;
 use crate::refusal::{Decision, Refusal, RefusalCode, decided};
@@ -176,7 +176,7 @@ pub fn decide_reopen(
 /// the reason in view.
 ///
 /// # Errors
-/// `case_closed`, `requirement_not_in_gate` and what [`refuse_override`] refuses.
+/// `requirement_not_in_gate` and what [`decide_override`] refuses.
 pub fn decide_case_override(
     case: &Case,
     facts: &GateFacts,
@@ -186,22 +186,51 @@ pub fn decide_case_override(
     by: WorkerId,
     now: DateTime<Utc>,
 ) -> Decision<CaseEvent> {
+    let gate = command.gate;
+    let list = case_requirements(gate).map(|_| case_checklist(gate, facts, overrides, None, now));
+    let requester = match gate {
+        Gate::Close => facts.closure.as_ref().map(|closure| closure.requested_by),
+        Gate::PlanActivation => facts
+            .plan
+            .as_ref()
+            .and_then(|it| it.plan.course.proposed_by),
+        Gate::Accept
+        | Gate::Intervention
+        | Gate::Monitoring
+        | Gate::Termination
+        | Gate::Finalise => None,
+    };
+    decide_override(
+        case,
+        list.as_ref(),
+        requester,
+        overrides,
+        command,
+        override_id,
+        (by, now),
+    )
+}
+
+/// Overrides a requirement of a checklist of the case; there is none where the case has nothing now
+/// that the gate could guard. `requester` has asked for the move already.
+///
+/// # Errors
+/// `case_closed`, `requirement_not_in_gate` and what [`refuse_override`] refuses.
+pub fn decide_override(
+    case: &Case,
+    list: Option<&Checklist>,
+    requester: Option<WorkerId>,
+    overrides: &[Override],
+    command: &OverrideRequirement,
+    override_id: OverrideId,
+    (by, now): (WorkerId, DateTime<Utc>),
+) -> Decision<CaseEvent> {
     let mut refusals = takes_records(case).err().unwrap_or_default();
-    if case_requirements(command.gate).is_none() {
-        refusals.push(Refusal::new(RefusalCode::RequirementNotInGate).at("/gate"));
-    } else {
-        let list = case_checklist(command.gate, facts, overrides, None, now);
-        let requester = match command.gate {
-            Gate::Close => facts.closure.as_ref().map(|closure| closure.requested_by),
-            Gate::PlanActivation => facts
-                .plan
-                .as_ref()
-                .and_then(|it| it.plan.course.proposed_by),
-            Gate::Accept | Gate::Intervention | Gate::Monitoring | Gate::Termination => None,
-        };
-        refusals.extend(refuse_override(
-            &list, overrides, command, requester, by, now,
-        ));
+    match list {
+        None => refusals.push(Refusal::new(RefusalCode::RequirementNotInGate).at("/gate")),
+        Some(list) => refusals.extend(refuse_override(
+            list, overrides, command, requester, by, now,
+        )),
     }
     decided(refusals, || {
         vec![CaseEvent::RequirementOverridden {

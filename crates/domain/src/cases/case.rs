@@ -231,6 +231,7 @@ impl Case {
             CaseEvent::ConfidentialitySet { to, .. } => self.opened.confidentiality = *to,
             CaseEvent::RiskChanged { to, .. } => self.risk = *to,
             CaseEvent::ClosureApproved { .. }
+            | CaseEvent::RiskAlarmed { .. }
             | CaseEvent::MemberNamed { .. }
             | CaseEvent::MemberRemoved { .. }
             | CaseEvent::RequirementOverridden { .. }

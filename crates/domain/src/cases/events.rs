@@ -191,6 +191,14 @@ pub enum CaseEvent {
         /// What it is now.
         to: RiskLevel,
     },
+    /// It rose to high or critical: whoever leads the work is to look at it.
+    #[serde(rename = "case.risk_alarmed")]
+    RiskAlarmed {
+        /// What it was.
+        from: RiskLevel,
+        /// What it is now.
+        to: RiskLevel,
+    },
     /// A worker was named on it, or differently.
     #[serde(rename = "case.member_named")]
     MemberNamed {
@@ -392,6 +400,7 @@ impl CaseEvent {
             Self::Transferred { .. } => "case.transferred",
             Self::ConfidentialitySet { .. } => "case.confidentiality_set",
             Self::RiskChanged { .. } => "case.risk_changed",
+            Self::RiskAlarmed { .. } => "case.risk_alarmed",
             Self::MemberNamed { .. } => "case.member_named",
             Self::MemberRemoved { .. } => "case.member_removed",
             Self::NoteDrafted { .. } => "case.note_drafted",

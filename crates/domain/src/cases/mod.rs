@@ -28,8 +28,8 @@ mod vocabulary;
 
 pub(crate) use acts::movable;
 pub use acts::{
-    MoveCase, REOPENING_MONTHS, ReopenCase, decide_case_override, decide_move, decide_reopen,
-    takes_records,
+    MoveCase, REOPENING_MONTHS, ReopenCase, decide_case_override, decide_move, decide_override,
+    decide_reopen, takes_records,
 };
 pub use allowed::{AllowedAction, CaseAction, allowed_actions};
 pub use attachments::{

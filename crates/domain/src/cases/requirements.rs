@@ -8,6 +8,7 @@ crate::vocabulary! {
         PlanActivation = "plan_activation" | "Kuatkuasakan pelan" | "Berlakukan rencana" | "Activate a plan" | "M310",
         Monitoring = "monitoring" | "Ke pemantauan dan penilaian" | "Ke pemantauan dan evaluasi" | "To monitoring and evaluation" | "M Jadual 1",
         Termination = "termination" | "Ke penamatan" | "Ke terminasi" | "To termination" | "M Jadual 1",
+        Finalise = "finalise" | "Muktamadkan penentuan situasi" | "Finalkan asesmen" | "Finalise an assessment" | "M Jadual 4",
         Close = "close" | "Tutup fail" | "Tutup berkas kasus" | "Close the file" | "M350",
     }
 
@@ -30,6 +31,14 @@ crate::vocabulary! {
         ServiceConsentOrLegalBasis = "service_consent_or_legal_basis" | "klien bersetuju menerima perkhidmatan, atau ada asas undang-undang" | "klien menyetujui layanan, atau ada dasar hukum" | "the client consents to the service, or there is a legal basis" | "S84",
         ContractAgreed = "contract_agreed" | "kontrak dipersetujui oleh klien, pekerja dan agensi" | "kontrak disepakati klien, pekerja, dan lembaga" | "a contract is agreed by client, worker and agency" | "S84",
         AssessmentFinalised = "assessment_finalised" | "penentuan situasi dimuktamadkan" | "asesmen sudah difinalkan" | "an assessment is finalised" | "M Jadual 4",
+
+        AssessmentConsent = "assessment_consent" | "klien bersetuju dengan penentuan situasi" | "klien menyetujui asesmen" | "the client consents to be assessed" | "rule 10",
+        FiveAreasRecorded = "five_areas_recorded" | "keperluan dalam kelima-lima bidang direkodkan" | "kebutuhan pada kelima bidang dicatat" | "the needs in all five areas are recorded, be it that there are none" | "M293",
+        RisksRecorded = "risks_recorded" | "risiko direkodkan, atau bahawa tiada risiko ditemui" | "risiko dicatat, atau bahwa tidak ada yang ditemukan" | "the risks are recorded, or that none was found" | "M232",
+        SafetyPlanMade = "safety_plan_made" | "pelan keselamatan dibuat bagi risiko tinggi atau kritikal" | "rencana keselamatan dibuat untuk risiko tinggi atau kritis" | "a safety plan is made for a risk that is high or critical" | "°",
+        IssueRanked = "issue_ranked" | "setiap isu ada tempatnya dalam susunan keutamaan" | "setiap masalah punya tempat dalam urutan prioritas" | "every issue has its place in the order of priority" | "M296",
+        PriorityAgreedWithClient = "priority_agreed_with_client" | "susunan keutamaan dipersetujui bersama klien" | "urutan prioritas disepakati bersama klien" | "the order of priority is agreed with the client" | "M296",
+        ResourcesConsidered = "resources_considered" | "sumber-sumber dipertimbangkan" | "sumber-sumber dipertimbangkan" | "the resources are considered" | "M294",
 
         GoalsMeasurable = "goals_measurable" | "setiap matlamat mempunyai kriteria dan indikator" | "setiap tujuan memiliki kriteria dan indikator" | "each goal has a criterion and an indicator" | "M310",
         StrategiesComplete = "strategies_complete" | "setiap strategi mempunyai matlamat, jangka masa dan peringkat" | "setiap strategi memiliki tujuan, jangka waktu, dan tingkat" | "each strategy has a goal, a time frame and a level" | "M313",
@@ -129,6 +138,18 @@ crate::vocabulary! {
         ContactDates = "contact_dates" | "tarikh yang berlainan" | "tanggal yang berbeda" | "different dates" | "°",
         ContactChannels = "contact_channels" | "saluran yang berlainan" | "saluran yang berbeda" | "different channels" | "°",
         ContactSpanDays = "contact_span_days" | "hari dari cubaan pertama hingga terakhir" | "hari dari upaya pertama sampai terakhir" | "days from the first to the last attempt" | "°",
+        PhysicalNeed = "physical_need" | "keperluan fizikal" | "kebutuhan fisik" | "the physical needs" | "M293",
+        EmotionalPsychologicalNeed = "emotional_psychological_need" | "keperluan emosi/psikologi" | "kebutuhan emosional/psikologis" | "the emotional and psychological needs" | "M293",
+        SocialNeed = "social_need" | "keperluan sosial" | "kebutuhan sosial" | "the social needs" | "M293",
+        SpiritualNeed = "spiritual_need" | "keperluan kerohanian" | "kebutuhan spiritual" | "the spiritual needs" | "M293",
+        SocioeconomicNeed = "socioeconomic_need" | "keperluan sosioekonomi" | "kebutuhan sosial ekonomi" | "the socioeconomic needs" | "M293",
+        Risk = "risk" | "risiko, atau bahawa tiada risiko ditemui" | "risiko, atau bahwa tidak ada yang ditemukan" | "a risk, or that none was found" | "M232",
+        SafetyPlan = "safety_plan" | "pelan keselamatan" | "rencana keselamatan" | "the safety plan" | "°",
+        Issue = "issue" | "sekurang-kurangnya satu isu" | "sedikitnya satu masalah" | "at least one issue" | "M296",
+        IssuePriority = "issue_priority" | "tempat isu ini dalam susunan keutamaan" | "tempat masalah ini dalam urutan prioritas" | "the place of this issue in the order of priority" | "M296",
+        OwnPriority = "own_priority" | "tempat sendiri: isu lain menduduki tempat yang sama" | "tempat sendiri: masalah lain menempati tempat yang sama" | "a place of its own: another issue has the same" | "°",
+        PriorityAgreedOn = "priority_agreed_on" | "tarikh susunan keutamaan dipersetujui bersama klien" | "tanggal urutan prioritas disepakati bersama klien" | "the date on which the order was agreed with the client" | "M296",
+        Resource = "resource" | "sumber, atau bahawa tiada sumber ditemui" | "sumber, atau bahwa tidak ada yang ditemukan" | "a resource, or that none was found" | "M294",
         ClosureRequest = "closure_request" | "permohonan tutup fail" | "permohonan penutupan" | "a closure request" | "°",
         OtherApprover = "other_approver" | "pelulus yang bukan pemohon dan bukan pekerja kes" | "pemberi persetujuan yang bukan pemohon dan bukan pekerja kasus" | "an approver who is neither the requester nor the responsible worker" | "°",
     }

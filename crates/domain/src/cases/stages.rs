@@ -124,11 +124,11 @@ pub const TERMINATION: &[Requirement<GateFacts>] = &[
         && facts.institution),
 ];
 
-/// The requirements of a gate of a case; none for the gate of acceptance, which is an intake's.
+/// The requirements of a gate of a case; none for those of an intake and of an assessment.
 #[must_use]
 pub const fn case_requirements(gate: Gate) -> Option<&'static [Requirement<GateFacts>]> {
     match gate {
-        Gate::Accept => None,
+        Gate::Accept | Gate::Finalise => None,
         Gate::Intervention => Some(INTERVENTION),
         Gate::PlanActivation => Some(PLAN_ACTIVATION),
         Gate::Monitoring => Some(MONITORING),
@@ -152,6 +152,7 @@ pub fn case_checklist(
         Gate::Accept
         | Gate::Intervention
         | Gate::PlanActivation
+        | Gate::Finalise
         | Gate::Monitoring
         | Gate::Termination => None,
     };

@@ -15,7 +15,7 @@ pub use acts::{FULL, decide_add_element, decide_edit_element, decide_remove_elem
 pub use events::ElementEvent;
 pub use vocabulary::ElementKind;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use uuid::Uuid;
@@ -90,7 +90,8 @@ pub trait Element: Clone + Serialize + Send + Sized + 'static {
 /// What is asked of an element of this kind. `others` is all that its document holds besides it.
 pub trait Rules: Element {
     /// What is wrong with the details: with themselves, or with what they name in the document.
-    fn faults(_details: &Self::Details, _others: &Self::Content) -> Vec<Fault> {
+    /// `today` is the date in the unit.
+    fn faults(_details: &Self::Details, _others: &Self::Content, _today: NaiveDate) -> Vec<Fault> {
         Vec::new()
     }
 

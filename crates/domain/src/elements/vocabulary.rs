@@ -11,7 +11,6 @@ crate::vocabulary! {
         Challenge = "challenge" | "Cabaran" | "Tantangan" | "Challenge" | "M232",
         WantedGoal = "wanted_goal" | "Matlamat yang dikehendaki klien" | "Tujuan yang diinginkan klien" | "Goal the client wants" | "M232",
         Measurement = "measurement" | "Pengukuran" | "Pengukuran" | "Measurement" | "K193",
-        SafetyMeasure = "safety_measure" | "Langkah keselamatan" | "Langkah keselamatan" | "Safety measure" | "°",
         Allegation = "allegation" | "Dakwaan" | "Dugaan" | "Allegation" | "S68",
         FunctionalArea = "functional_area" | "Bidang kefungsian" | "Bidang keberfungsian" | "Area of functioning" | "K129",
 

@@ -13,6 +13,9 @@ pub const fn process_of(requirement: RequirementCode) -> Option<WorkProcess> {
         R::DocumentsComplete => Some(P::DocumentAndCheckCase),
         // The last process of its table: with it the assessment is done.
         R::AssessmentFinalised => Some(P::DetermineCaseIssues),
+        R::FiveAreasRecorded => Some(P::IdentifyMainNeeds),
+        R::ResourcesConsidered => Some(P::IdentifyResources),
+        R::IssueRanked | R::PriorityAgreedWithClient => Some(P::DetermineCaseIssues),
         R::PlanActive | R::BaselineRecorded | R::GoalsMeasurable | R::AlternativePlanMade => {
             Some(P::FormPlan)
         }
@@ -32,6 +35,9 @@ pub const fn process_of(requirement: RequirementCode) -> Option<WorkProcess> {
         | R::CaseworkerNamed
         | R::ServiceConsentOrLegalBasis
         | R::ContractAgreed
+        | R::AssessmentConsent
+        | R::RisksRecorded
+        | R::SafetyPlanMade
         | R::TechniquesQualified
         | R::CoercionGrounded
         | R::TeamConsulted

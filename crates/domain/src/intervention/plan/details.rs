@@ -9,6 +9,7 @@ use super::{
     FeasibilityGrade, GoalId, GoalTerm, IndicatorDirection, IndicatorMeasure, ObjectiveId,
     PlanParty, PlanTaskId, PlanTaskKind, Provision,
 };
+use crate::assessment::IssueId;
 use crate::cases::Discipline;
 use crate::intervention::{
     InfluenceMode, InterventionMethod, PracticeLevel, StrategyTechnique, WorkerRole,
@@ -34,6 +35,9 @@ pub struct GoalDetails {
     /// The issue it answers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub issue: Option<Line>,
+    /// The same, as a part of an assessment of the case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub issue_id: Option<IssueId>,
     /// By what one will know that it is reached; needed before the plan is activated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub criterion: Option<Lines>,

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{AgreementObstacle, CaseManagementModel, PlanEvent, PlanStatus};
+use crate::assessment::{Participation, ParticipationLevel};
 use crate::cases::{Case, CaseId, RecordKind, RecordRef};
 use crate::parties::WorkerId;
 use crate::parties::signature::Signature;
@@ -37,6 +38,9 @@ pub struct PlanDetails {
     /// What was planned for the time being when the matter came in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub preliminary: Option<Lines>,
+    /// How far the client took part in making it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub participation: Option<Participation>,
 }
 
 /// The four basic systems of practice.
@@ -182,6 +186,12 @@ impl PlanDetails {
                 let pointer = format!("/borrowed_models/{index}");
                 faults.push(Fault::new(pointer, FaultCode::RepeatedItem));
             }
+        }
+        if let Some(Participation { level, reason }) = &self.participation
+            && *level == ParticipationLevel::None
+            && reason.is_none()
+        {
+            faults.push(Fault::new("/participation/reason", FaultCode::Required));
         }
         faults
     }

@@ -6,16 +6,17 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::{
-    AlternativePlan, CrisisPlan, Goal, GoalDetails, GoalId, Indicator, IndicatorDetails, Milestone,
-    MilestoneDetails, Objective, ObjectiveDetails, PlanContent, PlanRole, PlanTask,
-    PlanTaskDetails, PlanTaskId, RoleDetails, Strategy, StrategyDetails, TeamConsultation,
+    AlternativePlan, ConsultationDetails, CrisisPlan, Goal, GoalDetails, GoalId, Indicator,
+    IndicatorDetails, Milestone, MilestoneDetails, Objective, ObjectiveDetails, PlanContent,
+    PlanRole, PlanTask, PlanTaskDetails, PlanTaskId, RoleDetails, Strategy, StrategyDetails,
+    TeamConsultation,
 };
 use crate::elements::Rules;
 use crate::refusal::{Refusal, RefusalCode};
 use crate::warnings::{Fault, FaultCode};
 
 impl Rules for Goal {
-    fn faults(details: &GoalDetails, _others: &PlanContent) -> Vec<Fault> {
+    fn faults(details: &GoalDetails, _others: &PlanContent, _today: NaiveDate) -> Vec<Fault> {
         let unscaled = details.baseline_level.is_some() && details.scale.is_none();
         unscaled
             .then(|| Fault::new("/scale", FaultCode::Required))
@@ -45,7 +46,7 @@ impl Rules for Goal {
 }
 
 impl Rules for Objective {
-    fn faults(details: &ObjectiveDetails, others: &PlanContent) -> Vec<Fault> {
+    fn faults(details: &ObjectiveDetails, others: &PlanContent, _today: NaiveDate) -> Vec<Fault> {
         others
             .goal("/goal_id", details.goal_id)
             .into_iter()
@@ -63,7 +64,7 @@ impl Rules for Objective {
 }
 
 impl Rules for PlanTask {
-    fn faults(details: &PlanTaskDetails, others: &PlanContent) -> Vec<Fault> {
+    fn faults(details: &PlanTaskDetails, others: &PlanContent, _today: NaiveDate) -> Vec<Fault> {
         let mut faults = Vec::new();
         if !others
             .objectives
@@ -114,26 +115,30 @@ fn leads_back(after: &[PlanTaskId], others: &PlanContent) -> bool {
 }
 
 impl Rules for PlanRole {
-    fn faults(details: &RoleDetails, _others: &PlanContent) -> Vec<Fault> {
-        match (details.explained_on, details.accepted_on) {
-            (None, Some(_)) => vec![Fault::new("/explained_on", FaultCode::Required)],
-            (Some(explained), Some(accepted)) => not_before("/accepted_on", accepted, explained)
-                .into_iter()
-                .collect(),
-            (None | Some(_), None) => Vec::new(),
-        }
+    fn faults(details: &RoleDetails, _others: &PlanContent, today: NaiveDate) -> Vec<Fault> {
+        let (explained, accepted) = (details.explained_on, details.accepted_on);
+        let order = match (explained, accepted) {
+            (None, Some(_)) => Some(Fault::new("/explained_on", FaultCode::Required)),
+            (Some(explained), Some(accepted)) => not_before("/accepted_on", accepted, explained),
+            (None | Some(_), None) => None,
+        };
+        order
+            .into_iter()
+            .chain(explained.and_then(|date| past("/explained_on", date, today)))
+            .chain(accepted.and_then(|date| past("/accepted_on", date, today)))
+            .collect()
     }
 }
 
 impl Rules for Milestone {
-    fn faults(details: &MilestoneDetails, others: &PlanContent) -> Vec<Fault> {
+    fn faults(details: &MilestoneDetails, others: &PlanContent, _today: NaiveDate) -> Vec<Fault> {
         let goal = details.goal_id.and_then(|id| others.goal("/goal_id", id));
         goal.into_iter().collect()
     }
 }
 
 impl Rules for Strategy {
-    fn faults(details: &StrategyDetails, others: &PlanContent) -> Vec<Fault> {
+    fn faults(details: &StrategyDetails, others: &PlanContent, _today: NaiveDate) -> Vec<Fault> {
         let mut faults: Vec<Fault> = each_once("/goal_ids", &details.goal_ids)
             .into_iter()
             .collect();
@@ -148,7 +153,7 @@ impl Rules for Strategy {
 }
 
 impl Rules for Indicator {
-    fn faults(details: &IndicatorDetails, others: &PlanContent) -> Vec<Fault> {
+    fn faults(details: &IndicatorDetails, others: &PlanContent, _today: NaiveDate) -> Vec<Fault> {
         let mut faults: Vec<Fault> = others
             .goal("/goal_id", details.goal_id)
             .into_iter()
@@ -177,7 +182,17 @@ impl Rules for AlternativePlan {}
 
 impl Rules for CrisisPlan {}
 
-impl Rules for TeamConsultation {}
+impl Rules for TeamConsultation {
+    fn faults(
+        details: &ConsultationDetails,
+        _others: &PlanContent,
+        today: NaiveDate,
+    ) -> Vec<Fault> {
+        past("/held_on", details.held_on, today)
+            .into_iter()
+            .collect()
+    }
+}
 
 impl PlanContent {
     fn goal(&self, pointer: &str, id: GoalId) -> Option<Fault> {
@@ -192,6 +207,10 @@ fn unknown(pointer: &str) -> Fault {
 
 fn not_before(pointer: &str, date: NaiveDate, least: NaiveDate) -> Option<Fault> {
     (date < least).then(|| Fault::new(pointer, FaultCode::DateTooEarly).with("min", least))
+}
+
+fn past(pointer: &str, date: NaiveDate, today: NaiveDate) -> Option<Fault> {
+    (date > today).then(|| Fault::new(pointer, FaultCode::DateInFuture))
 }
 
 fn each_once<T: Ord>(pointer: &str, ids: &[T]) -> Option<Fault> {

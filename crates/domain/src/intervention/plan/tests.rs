@@ -30,7 +30,7 @@ fn changed(n: u128, field: &str, value: Value) -> Vec<Row> {
 
 fn faults<E: Rules>(details: Value, others: &E::Content) -> Vec<(String, FaultCode)> {
     let details = serde_json::from_value(details).unwrap();
-    let faults = E::faults(&details, others);
+    let faults = E::faults(&details, others, today());
     faults.into_iter().map(|it| (it.pointer, it.code)).collect()
 }
 
@@ -94,12 +94,12 @@ fn dates_and_numbers_are_in_order() {
         faults::<PlanTask>(late, &whole),
         [("/due_on".to_owned(), FaultCode::DateTooEarly)]
     );
-    let role = json!({"party": "family", "duties": "cooks", "accepted_on": "2026-04-02"});
+    let role = json!({"party": "family", "duties": "cooks", "accepted_on": "2026-03-30"});
     assert_eq!(
         faults::<PlanRole>(role, &whole),
         [("/explained_on".to_owned(), FaultCode::Required)]
     );
-    let role = json!({"party": "family", "duties": "cooks", "explained_on": "2026-04-03", "accepted_on": "2026-04-02"});
+    let role = json!({"party": "family", "duties": "cooks", "explained_on": "2026-03-31", "accepted_on": "2026-03-30"});
     assert_eq!(
         faults::<PlanRole>(role, &whole),
         [("/accepted_on".to_owned(), FaultCode::DateTooEarly)]
@@ -118,6 +118,21 @@ fn dates_and_numbers_are_in_order() {
     assert_eq!(
         faults::<Goal>(goal, &whole),
         [("/scale".to_owned(), FaultCode::Required)]
+    );
+}
+
+#[test]
+fn what_was_said_was_said_before_today() {
+    let future = |pointer: &str| (pointer.to_owned(), FaultCode::DateInFuture);
+    let role = json!({"party": "family", "duties": "cooks", "explained_on": "2026-04-02"});
+    assert_eq!(
+        faults::<PlanRole>(role, &content()),
+        [future("/explained_on")]
+    );
+    let consulted = json!({"held_on": "2026-04-02", "disciplines": ["nurse"], "advice": "x"});
+    assert_eq!(
+        faults::<TeamConsultation>(consulted, &content()),
+        [future("/held_on")]
     );
 }
 
