@@ -16,6 +16,10 @@ use crate::intake::{
     FindDuplicate, NewIntake, ReceiveDocument, RedirectIntake, ResubmitIntake, ReturnIntake,
     ScreeningDetails, WaiveDocument,
 };
+use crate::monitoring::{
+    AcknowledgeReport, EndMonitoringPlan, NewEvaluation, NewMonitoringPlan, NewObservation,
+    NewProgressReport,
+};
 use crate::termination::{
     ApproveClosure, RejectClosure, RequestClosure, TerminationDetails, WithdrawClosure,
 };
@@ -62,6 +66,12 @@ fn every_example_of_a_request_is_one() {
     reads::<SettleCustodyItem>();
     reads::<WithdrawCustodyItem>();
     reads::<NewDisclosure>();
+    reads::<NewObservation>();
+    reads::<NewMonitoringPlan>();
+    reads::<EndMonitoringPlan>();
+    reads::<NewProgressReport>();
+    reads::<AcknowledgeReport>();
+    reads::<NewEvaluation>();
     reads::<TerminationDetails>();
     reads::<RequestClosure>();
     reads::<ApproveClosure>();

@@ -166,8 +166,8 @@ proptest! {
     ) {
         let planned = TerminationReason::GoalsAchieved;
         let (stage, to, codes) = match gate {
-            // Another room tests the gate of a plan.
-            Gate::Accept | Gate::PlanActivation | Gate::Intervention => (Stage::Assessment, Stage::Intervention, TO_INTERVENTION),
+            // Other rooms test the gates of an assessment and of a plan.
+            Gate::Accept | Gate::Finalise | Gate::PlanActivation | Gate::Intervention => (Stage::Assessment, Stage::Intervention, TO_INTERVENTION),
             Gate::Monitoring => (Stage::Intervention, Stage::Monitoring, TO_MONITORING),
             Gate::Termination => (Stage::Monitoring, Stage::Termination, TO_PLANNED_END),
             Gate::Close => (Stage::Termination, Stage::Termination, TO_CLOSE_PLANNED),
