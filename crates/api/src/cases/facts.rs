@@ -13,7 +13,7 @@ use domain::{
 use crate::{
     db::Tx,
     http::problem::{ApiError, ProblemCode},
-    on,
+    monitoring, on,
     parties::units::calendar::Calendar,
     plans,
 };
@@ -29,8 +29,15 @@ pub fn load(tx: &mut Tx<'_>, case: &Case, gate: Gate) -> Result<GateFacts, ApiEr
         // acceptance is an intake's, finalising an assessment's.
         Gate::Accept | Gate::Finalise => {}
         Gate::Intervention => assessed(tx, case, &mut facts)?,
-        Gate::PlanActivation | Gate::Monitoring => plans::load::add_facts(tx, case, &mut facts)?,
-        Gate::Termination => facts.institution = institution(&unit(tx, case)?),
+        Gate::PlanActivation => plans::load::add_facts(tx, case, &mut facts)?,
+        Gate::Monitoring => {
+            plans::load::add_facts(tx, case, &mut facts)?;
+            monitoring::facts::add_monitoring(tx, case, &mut facts)?;
+        }
+        Gate::Termination => {
+            facts.institution = institution(&unit(tx, case)?);
+            monitoring::facts::add_evaluation(tx, case, &mut facts)?;
+        }
         Gate::Close => closing(tx, case, &mut facts)?,
     }
     Ok(facts)
@@ -45,6 +52,7 @@ pub fn load_all(tx: &mut Tx<'_>, case: &Case) -> Result<GateFacts, ApiError> {
     assessed(tx, case, &mut facts)?;
     closing(tx, case, &mut facts)?;
     plans::load::add_facts(tx, case, &mut facts)?;
+    monitoring::facts::add_monitoring(tx, case, &mut facts)?;
     Ok(facts)
 }
 
@@ -99,6 +107,7 @@ fn closing(tx: &mut Tx<'_>, case: &Case, facts: &mut GateFacts) -> Result<(), Ap
         .into_iter()
         .map(item)
         .collect();
+    monitoring::facts::add_evaluation(tx, case, facts)?;
     facts.open.extend(on!(tx, case_offers::waiting(case.id))?);
     if case.stage == Stage::Termination {
         facts.termination = on!(tx, terminations::current(case.id, case.episode))?;
