@@ -22,6 +22,7 @@ pub mod crash;
 pub mod intakes;
 pub mod organisation;
 mod place;
+pub mod plans;
 mod proxy;
 mod race;
 mod reply;

@@ -25,6 +25,7 @@ mod lost_answers;
 mod merges;
 mod org;
 mod persons;
+mod plans;
 mod process;
 mod races;
 mod reassignment;

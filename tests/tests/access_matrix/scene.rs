@@ -25,6 +25,7 @@ use domain::{
     },
     elements::{self, ElementKind},
     intake::{DocumentItemId, Intake, IntakeId},
+    intervention::plan::{Plan, PlanId, PlanProgress},
     parties::{
         GrantId, GroupId, HouseholdId, IntegrationId, MemberId, PersonId, RelationshipId, UnitId,
         WorkerId,
@@ -715,6 +716,7 @@ impl Making<'_> {
         }
         let mut ids = self.parts(it, id);
         ids.extend(self.assessed(id));
+        ids.extend(self.planned(it, ending, id));
         if ending {
             ids.insert("closure_request_id", self.closure(it, id));
         }
@@ -837,6 +839,55 @@ impl Making<'_> {
             self.row(move |tx| Ok(on!(tx, elements::insert(draft.0, case, &row)).map(drop)?));
             ids.insert(part.id, id.to_string());
         }
+        ids
+    }
+
+    /// A superseded plan, a draft of its next version with a part of every kind, and how one of
+    /// them went. Where a closure is asked for, who asked for it proposed the plan before.
+    fn planned(
+        &mut self,
+        it: CaseRelation,
+        ending: bool,
+        case: CaseId,
+    ) -> BTreeMap<&'static str, String> {
+        let (old, draft): (PlanId, PlanId) = (self.fresh(), self.fresh());
+        for (id, number, previous, status) in
+            [(old, 1, None, "superseded"), (draft, 2, Some(old), "draft")]
+        {
+            let row = of::<Plan>(json!({
+                "id": id, "case_id": case, "number": number, "previous_id": previous,
+                "status": status, "model": "full_support", "starts_on": "2026-03-02",
+                "proposed_by": ending.then(|| self.did(it.requested)),
+                "version": 1, "created_at": AT, "modified_at": AT
+            }));
+            self.row(move |tx| Ok(on!(tx, plans::insert(&row)).map(drop)?));
+        }
+        let mut ids = BTreeMap::from([("plan_id", draft.to_string())]);
+        let (goal, objective) = (self.stage.app.new_id(), self.stage.app.new_id());
+        for part in tests::plans::parts(goal, objective) {
+            let id = match part.one {
+                "goal" => goal,
+                "objective" => objective,
+                _ => self.stage.app.new_id(),
+            };
+            let row = elements::Row {
+                id,
+                kind: ElementKind::parse(part.one).unwrap(),
+                details: part.new,
+                version: 1,
+                created_at: AT.parse().unwrap(),
+                modified_at: AT.parse().unwrap(),
+            };
+            self.row(move |tx| Ok(on!(tx, elements::insert(draft.0, case, &row)).map(drop)?));
+            ids.insert(part.id, id.to_string());
+        }
+        let progress = self.stage.app.new_id();
+        let row = of::<PlanProgress>(json!({
+            "id": progress, "plan_id": old, "case_id": case, "kind": "goal", "element_id": goal,
+            "level": 0, "on": "2026-03-02", "recorded_by": self.scene.colleague, "created_at": AT
+        }));
+        self.row(move |tx| Ok(on!(tx, plans::insert_progress(&row)).map(drop)?));
+        ids.insert("progress_id", progress.to_string());
         ids
     }
 

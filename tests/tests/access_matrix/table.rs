@@ -20,6 +20,8 @@ pub const ENDING: &[&str] = &[
     "amend_termination",
     "list_closure_requests",
     "get_closure_request",
+    "approve_plan",
+    "reject_plan",
     "approve_closure",
     "reject_closure",
     "withdraw_closure",
@@ -258,9 +260,24 @@ pub fn ask(route: &str, unit: &str, scene: &Scene) -> Option<Ask> {
         "request_closure" => Some(json!({"summary": "He lives with his niece now."})),
         "approve_closure" | "withdraw_closure" => Some(json!({})),
         "reject_closure" => Some(json!({"note": "Ask the village head first."})),
+        "list_plans" | "get_plan" | "compare_plan" | "get_plan_checklist"
+        | "list_plan_progress" | "get_plan_progress" => None,
+        "draft_plan" => Some(json!({"model": "full_support", "starts_on": "2026-03-02"})),
+        "edit_plan" => Some(json!({"focus": "Daily care at home."})),
+        "draft_next_version" | "propose_plan" | "approve_plan" | "withdraw_plan"
+        | "activate_plan" => Some(json!({})),
+        "agree_plan" => Some(tests::plans::signed()),
+        "reject_plan" => Some(json!({"note": "Say who cooks on Thursdays."})),
+        "close_plan" => Some(reason),
+        // The plan has no such part: who may record how it goes is told so.
+        "record_plan_progress" => Some(json!({
+            "element_id": "01935b7c-5a00-7cc3-9a8e-2f7d1c0a4e23", "task_status": "done",
+            "on": "2026-03-02"
+        })),
         _ => tests::assessments::parts()
             .iter()
-            .find_map(|part| part.ask(route))?,
+            .find_map(|part| part.ask(route))
+            .or_else(|| tests::plans::ask(route))?,
     };
     let names_unit = body.as_ref().is_some_and(|body| {
         ["unit_id", "parent_id"]
