@@ -20,6 +20,7 @@ pub mod cases;
 mod client;
 pub mod crash;
 pub mod intakes;
+pub mod monitoring;
 pub mod organisation;
 mod place;
 pub mod plans;

@@ -1,7 +1,8 @@
 //! Every room's routes, in the order of the contract.
 
 use crate::{
-    assessment, cases, http::routes::Route, identity, intake, monitoring, parties, plans, service, termination,
+    assessment, cases, http::routes::Route, identity, intake, monitoring, parties, plans, service,
+    termination,
 };
 
 /// All routes of the service.

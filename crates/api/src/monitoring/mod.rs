@@ -4,8 +4,8 @@
 pub mod due;
 pub mod evaluations;
 pub mod facts;
-mod of_plan;
 pub mod observations;
+mod of_plan;
 pub mod plans;
 pub mod reports;
 

@@ -131,7 +131,10 @@ impl EvaluationDetails {
             let earlier = self.results.iter().take(index);
             if !planned.contains(&one.element_id) {
                 faults.push(Fault::new(at("element_id"), FaultCode::UnknownReference));
-            } else if earlier.into_iter().any(|it| it.element_id == one.element_id) {
+            } else if earlier
+                .into_iter()
+                .any(|it| it.element_id == one.element_id)
+            {
                 faults.push(Fault::new(at("element_id"), FaultCode::RepeatedItem));
             }
             if one.result == AchievementLevel::Dropped && one.reason.is_none() {

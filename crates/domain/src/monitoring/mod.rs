@@ -37,6 +37,8 @@ pub use vocabulary::{
 };
 
 #[cfg(test)]
+mod evaluation_tests;
+#[cfg(test)]
 mod schedule_tests;
 #[cfg(test)]
 mod tests;

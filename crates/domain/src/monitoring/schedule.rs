@@ -132,7 +132,10 @@ impl Schedule<'_> {
             }
             last = Some(day);
             // The time for a due date begins when the one before it has passed.
-            let began = met.len().checked_sub(1).and_then(|before| dates.get(before));
+            let began = met
+                .len()
+                .checked_sub(1)
+                .and_then(|before| dates.get(before));
             if began.is_none_or(|began| day > *began) {
                 met.push(day);
             }

@@ -50,7 +50,13 @@ fn the_end_of_a_short_month_does_not_shift_the_months_after_it() {
     let monthly = from("2026-01-31", MONTHLY);
     assert_eq!(
         dates(&monthly, &always(), "2026-05-01"),
-        ["2026-02-28", "2026-03-31", "2026-04-30", "2026-05-31", "2026-06-30"]
+        [
+            "2026-02-28",
+            "2026-03-31",
+            "2026-04-30",
+            "2026-05-31",
+            "2026-06-30"
+        ]
     );
     // A leap year has its day more.
     let monthly = from("2028-01-31", MONTHLY);
@@ -58,7 +64,13 @@ fn the_end_of_a_short_month_does_not_shift_the_months_after_it() {
     let yearly = from("2028-02-29", every(12, PeriodUnit::Months));
     assert_eq!(
         dates(&yearly, &always(), "2032-01-01"),
-        ["2029-02-28", "2030-02-28", "2031-02-28", "2032-02-29", "2033-02-28"]
+        [
+            "2029-02-28",
+            "2030-02-28",
+            "2031-02-28",
+            "2032-02-29",
+            "2033-02-28"
+        ]
     );
     let quarterly = from("2025-11-30", every(3, PeriodUnit::Months));
     assert_eq!(
@@ -89,7 +101,13 @@ fn what_is_due_on_each_day_of_a_weekend_is_due_once() {
     let daily = from("2026-03-03", every(1, PeriodUnit::Days));
     assert_eq!(
         dates(&daily, &kedah, "2026-03-08"),
-        ["2026-03-04", "2026-03-05", "2026-03-08", "2026-03-09", "2026-03-10"]
+        [
+            "2026-03-04",
+            "2026-03-05",
+            "2026-03-08",
+            "2026-03-09",
+            "2026-03-10"
+        ]
     );
 }
 

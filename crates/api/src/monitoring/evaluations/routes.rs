@@ -4,9 +4,7 @@ use actix_web::{HttpResponse, web::Path};
 use domain::{
     access::Action,
     cases::CaseId,
-    monitoring::{
-        Evaluation, EvaluationConclusion, EvaluationId, NewEvaluation, decide_evaluate,
-    },
+    monitoring::{Evaluation, EvaluationConclusion, EvaluationId, NewEvaluation, decide_evaluate},
     warnings::{Fault, FaultCode},
     words::RecordId,
 };
@@ -138,7 +136,10 @@ pub async fn record_evaluation(
 #[utoipa::path(get, path = "/v1/evaluations/{evaluation_id}", tag = "monitoring",
     params(("evaluation_id" = EvaluationId, Path, description = "The evaluation.")),
     responses((status = 200, description = "The evaluation.", body = Evaluation)))]
-pub async fn get_evaluation(read: Read, path: Path<EvaluationId>) -> Result<HttpResponse, ApiError> {
+pub async fn get_evaluation(
+    read: Read,
+    path: Path<EvaluationId>,
+) -> Result<HttpResponse, ApiError> {
     let id = path.into_inner();
     one_of(&read, move |tx, _| on!(tx, evaluations::find(id))).await
 }

@@ -131,8 +131,7 @@ pub async fn record_observation(
                 None => None,
                 Some(one) => {
                     let found = on!(act.tx, observations::of_case(case_id, one.observation_id))?;
-                    let same =
-                        found.filter(|it| it.details.indicator_id == details.indicator_id);
+                    let same = found.filter(|it| it.details.indicator_id == details.indicator_id);
                     Some(same.ok_or_else(|| unknown("/supersedes/observation_id"))?)
                 }
             };
