@@ -1,12 +1,8 @@
 //! Progress reports.
 
+use domain::parties::{UnitId, WorkerId};
 use serde_json::{Value, json};
-use tests::{
-    App, Reply,
-    cases::{opened, opened_by},
-    monitoring::progress_report,
-    race,
-};
+use tests::{App, Reply, cases::opened, monitoring::progress_report, race};
 
 use super::{faulty, last_events, refused, rights};
 
@@ -107,13 +103,18 @@ fn it_is_whole_when_it_is_submitted_and_about_a_time_that_has_passed() {
 #[test]
 fn who_wrote_it_or_answers_for_the_case_does_not_acknowledge_it() {
     let app = App::start();
+    let case = opened(&app, "older_person");
+    let siti = app.as_caseworker();
+    let draft = siti.post(&path(&case), progress_report()).send().created();
+    act(&app, "siti", &draft, "submission", Value::Null).ok();
+    act(&app, "siti", &draft, "acknowledgement", json!({})).problem(403, "not_permitted");
     // A supervisor who is the caseworker: it goes to another.
-    let case = opened_by(&app, "older_person", "azman", "rosnah", json!({}));
-    let azman = app.as_supervisor();
-    let draft = azman.post(&path(&case), progress_report()).send().created();
-    act(&app, "azman", &draft, "submission", Value::Null).ok();
-    act(&app, "azman", &draft, "acknowledgement", json!({})).problem(403, "own_request");
-    for (who, status) in [("siti", 403), ("kamal", 404), ("auditor", 403)] {
+    let grants = format!("/v1/workers/{}/grants", app.worker::<WorkerId>("siti"));
+    let role = json!({"unit_id": app.unit::<UnitId>("kulim"), "role": "supervisor"});
+    app.as_administrator().post(&grants, role).send().created();
+    let own = act(&app, "siti", &draft, "acknowledgement", json!({}));
+    own.problem(403, "not_permitted");
+    for (who, status) in [("farid", 403), ("kamal", 404), ("auditor", 403)] {
         let reply = act(&app, who, &draft, "acknowledgement", json!({}));
         reply.status(status);
     }
