@@ -681,7 +681,7 @@ impl Making<'_> {
             "household_id": client["household_id"], "group_id": client["group_id"],
             "category": "elder_neglect", "secondary_categories": [],
             "confidentiality": it.class, "responsible_id": self.did(responsible),
-            "opened_at": AT, "stage": "assessment", "status": "open", "episode": 1,
+            "opened_at": AT, "stage": "assessment", "status": "open", "risk": "none_recorded", "episode": 1,
             "version": 1, "created_at": AT, "modified_at": AT
         });
         if ending {
