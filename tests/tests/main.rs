@@ -25,6 +25,7 @@ mod intake_documents;
 mod intake_list;
 mod lost_answers;
 mod merges;
+mod monitoring;
 mod org;
 mod persons;
 mod planned_end;

@@ -20,6 +20,7 @@ pub mod http;
 pub mod identity;
 pub mod intake;
 pub mod logging;
+pub mod monitoring;
 pub mod objects;
 pub mod parties;
 pub mod plans;

@@ -1,7 +1,8 @@
 //! Every room's routes, in the order of the contract.
 
 use crate::{
-    assessment, cases, http::routes::Route, identity, intake, parties, plans, service, termination,
+    assessment, cases, http::routes::Route, identity, intake, monitoring, parties, plans, service,
+    termination,
 };
 
 /// All routes of the service.
@@ -38,6 +39,7 @@ pub fn routes() -> Vec<Route> {
         termination::steps::routes::routes(),
         assessment::routes::routes(),
         plans::routes(),
+        monitoring::routes(),
         termination::routes::routes(),
         service::routes::routes(),
         #[cfg(feature = "bench")]

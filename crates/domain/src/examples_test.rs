@@ -25,6 +25,10 @@ use crate::intake::{
     FindDuplicate, NewIntake, ReceiveDocument, RedirectIntake, ResubmitIntake, ReturnIntake,
     ScreeningDetails, WaiveDocument,
 };
+use crate::monitoring::{
+    AcknowledgeReport, EndMonitoringPlan, NewEvaluation, NewMonitoringPlan, NewObservation,
+    NewProgressReport,
+};
 use crate::termination::steps::{
     BoardReviewDetails, ClosingDiscussionDetails, FinalReportDetails, FunctioningInterviewDetails,
     FuturePlanItemDetails, PartyReportDetails, SupportContactDetails, TerminationNoticeDetails,
@@ -99,6 +103,12 @@ fn every_example_of_a_request_is_one() {
     reads::<NewMeasurement>();
     reads::<NewAllegation>();
     reads::<NewFunctionalArea>();
+    reads::<NewObservation>();
+    reads::<NewMonitoringPlan>();
+    reads::<EndMonitoringPlan>();
+    reads::<NewProgressReport>();
+    reads::<AcknowledgeReport>();
+    reads::<NewEvaluation>();
     reads::<TerminationDetails>();
     reads::<RequestClosure>();
     reads::<ApproveClosure>();

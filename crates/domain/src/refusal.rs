@@ -539,6 +539,26 @@ crate::vocabulary! {
             | "Beri status bersama tugasan, atau tahap bersama matlamat yang mempunyai skala."
             | "Isi status untuk tugas, atau tingkat untuk tujuan yang memiliki skala."
             | "Give a status with a task, or a level with a goal that has a scale." | "rule 14",
+        BeforeCaseOpened = "before_case_opened"
+            | "Beri tarikh pada atau selepas hari kes dibuka."
+            | "Isi tanggal pada atau sesudah hari kasus dibuka."
+            | "Give a date on or after the day the case was opened." | "°",
+        MonitoringPlanEnded = "monitoring_plan_ended"
+            | "Pemantauan ini sudah tamat; tetapkan yang baharu jika perlu."
+            | "Pemantauan ini sudah berakhir; tetapkan yang baru bila perlu."
+            | "This monitoring has ended; set another if it is needed." | "°",
+        ReportNotDraft = "report_not_draft"
+            | "Laporan ini sudah dihantar; tulis laporan lain jika ada yang perlu ditambah."
+            | "Laporan ini sudah diajukan; tulis laporan lain bila ada yang perlu ditambahkan."
+            | "This report was submitted; write another if something is to be added." | "M330",
+        ReportIncomplete = "report_incomplete"
+            | "Lengkapkan bahagian ini sebelum laporan dihantar."
+            | "Lengkapi bagian ini sebelum laporan diajukan."
+            | "Complete this part before the report is submitted." | "M330",
+        ReportNotSubmitted = "report_not_submitted"
+            | "Hanya laporan yang dihantar dan belum diakui boleh diakui."
+            | "Hanya laporan yang diajukan dan belum diketahui yang dapat diketahui."
+            | "Only a report that is submitted, and not yet acknowledged, can be acknowledged." | "M330",
         FunctioningAreaTaken = "functioning_area_taken"
             | "Ubah penemuan yang sudah direkodkan dalam bidang ini: setiap bidang ada satu sahaja."
             | "Ubah temuan yang sudah dicatat pada bidang ini: setiap bidang hanya satu."

@@ -723,6 +723,8 @@ impl Making<'_> {
         let mut ids = self.parts(it, id);
         ids.extend(self.assessed(id));
         ids.extend(self.planned(it, ending, id));
+        let (plan, indicator) = (ids["plan_id"].clone(), ids["indicator_id"].clone());
+        ids.extend(self.monitored(it, ending, id, &plan, &indicator));
         if ending {
             ids.insert("closure_request_id", self.closure(it, id));
         }
@@ -970,6 +972,69 @@ impl Making<'_> {
         self.row(move |tx| Ok(on!(tx, plans::insert_progress(&row)).map(drop)?));
         ids.insert("progress_id", progress.to_string());
         ids
+    }
+
+    /// An observation, how it is monitored, a progress report, an evaluation. Where a closure is
+    /// asked for, who asked for it submitted the report before.
+    fn monitored(
+        &mut self,
+        it: CaseRelation,
+        ending: bool,
+        case: CaseId,
+        plan: &str,
+        indicator: &str,
+    ) -> BTreeMap<&'static str, String> {
+        let ids = [
+            "observation_id",
+            "monitoring_plan_id",
+            "progress_report_id",
+            "evaluation_id",
+        ]
+        .map(|name| (name, self.stage.app.new_id().to_string()));
+        let colleague = self.scene.colleague;
+        let whole = |id: &str, mut told: Value, more: Value| {
+            let common = json!({
+                "id": id, "case_id": case, "recorded_by": colleague, "version": 1,
+                "created_at": AT, "modified_at": AT
+            });
+            for more in [common, more] {
+                if let (Value::Object(told), Value::Object(more)) = (&mut told, more) {
+                    told.extend(more);
+                }
+            }
+            told
+        };
+        let row = of(whole(
+            &ids[0].1,
+            tests::monitoring::observation(indicator),
+            json!({}),
+        ));
+        self.row(move |tx| Ok(on!(tx, observations::insert(&row)).map(drop)?));
+        let set = tests::monitoring::monitoring_plan(indicator);
+        let intervals = json!([{"after_on": set["starts_on"], "every": set["every"]}]);
+        let more = json!({"intervals": intervals, "status": "active", "set_by": colleague});
+        let row = of(whole(&ids[1].1, set, more));
+        self.row(move |tx| Ok(on!(tx, monitoring_plans::insert(&row)).map(drop)?));
+        let submitted = ending.then(|| self.did(it.requested));
+        let row = of(whole(
+            &ids[2].1,
+            tests::monitoring::progress_report(),
+            json!({
+                "status": if ending { "submitted" } else { "draft" },
+                "written_by": colleague, "submitted_by": submitted
+            }),
+        ));
+        self.row(move |tx| Ok(on!(tx, progress_reports::insert(&row)).map(drop)?));
+        let row = of(whole(
+            &ids[3].1,
+            json!({
+                "plan_id": plan, "evaluated_on": "2026-03-02", "results": [],
+                "process": "effective", "outcome": "effective", "conclusion": "continue"
+            }),
+            json!({"episode": 1, "goals_achieved": false}),
+        ));
+        self.row(move |tx| Ok(on!(tx, evaluations::insert(&row)).map(drop)?));
+        BTreeMap::from(ids)
     }
 
     /// Content for an attachment.

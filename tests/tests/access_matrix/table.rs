@@ -23,6 +23,7 @@ pub const ENDING: &[&str] = &[
     "get_closure_request",
     "approve_plan",
     "reject_plan",
+    "acknowledge_progress_report",
     "approve_closure",
     "reject_closure",
     "withdraw_closure",
@@ -346,6 +347,33 @@ pub fn ask(route: &str, unit: &str, scene: &Scene) -> Option<Ask> {
         "record_plan_progress" => Some(json!({
             "element_id": "01935b7c-5a00-7cc3-9a8e-2f7d1c0a4e23", "task_status": "done",
             "on": "2026-03-02"
+        })),
+        "list_observations"
+        | "get_observation"
+        | "list_monitoring_plans"
+        | "get_monitoring_plan"
+        | "list_monitoring_due_dates"
+        | "list_progress_reports"
+        | "get_progress_report"
+        | "submit_progress_report"
+        | "list_evaluations"
+        | "get_evaluation" => None,
+        // No plan has such an indicator, and no case such a plan: who may record is told so.
+        "record_observation" => Some(tests::monitoring::observation(
+            "01935b7c-5a00-7cc3-9a8e-2f7d1c0a4e24",
+        )),
+        "set_monitoring_plan" => Some(tests::monitoring::monitoring_plan(
+            "01935b7c-5a00-7cc3-9a8e-2f7d1c0a4e24",
+        )),
+        "edit_monitoring_plan" => Some(json!({"grace_days": 2})),
+        "end_monitoring_plan" => Some(reason),
+        "draft_progress_report" => Some(tests::monitoring::progress_report()),
+        "edit_progress_report" => Some(json!({"findings": "She gained two kilograms."})),
+        "acknowledge_progress_report" => Some(json!({})),
+        "record_evaluation" => Some(json!({
+            "plan_id": "01935b7c-5a00-7cc3-9a8e-2f7d1c0a4e25", "evaluated_on": "2026-03-02",
+            "results": [], "process": "effective", "outcome": "effective",
+            "conclusion": "continue"
         })),
         _ => tests::assessments::parts()
             .iter()

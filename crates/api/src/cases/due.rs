@@ -23,7 +23,8 @@ use crate::{
 /// When it cannot be written.
 pub fn refresh(act: &mut Act<'_, '_>, case: &Case) -> Result<(), Stop> {
     let task = on!(act.tx, tasks::first_due_on(case.id))?;
-    let due_at = match first_due_on(case, task) {
+    let monitoring = on!(act.tx, monitoring_plans::first_due_on(case.id))?;
+    let due_at = match first_due_on(case, [task, monitoring]) {
         None => None,
         Some(day) => Some(end_of(&facts::unit(act.tx, case)?.details, day)?),
     };

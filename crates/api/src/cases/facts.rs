@@ -14,7 +14,7 @@ use crate::{
     cases::engagement::facts as engagement,
     db::Tx,
     http::problem::{ApiError, ProblemCode},
-    on,
+    monitoring, on,
     parties::units::calendar::Calendar,
     plans,
 };
@@ -31,16 +31,18 @@ pub fn load(
 ) -> Result<GateFacts, ApiError> {
     let mut facts = GateFacts::of(case);
     match gate {
-        // Acceptance is an intake's, finalising an assessment's; what is monitored belongs to a room
-        // still to come.
+        // Acceptance is an intake's, finalising an assessment's.
         Gate::Accept | Gate::Finalise => {}
         Gate::Intervention => intervening(tx, case, &mut facts, now)?,
-        Gate::PlanActivation | Gate::Monitoring => {
+        Gate::PlanActivation => plans::load::add_facts(tx, case, &mut facts, now)?,
+        Gate::Monitoring => {
             plans::load::add_facts(tx, case, &mut facts, now)?;
+            monitoring::facts::add_monitoring(tx, case, &mut facts)?;
         }
         Gate::Termination => {
             facts.institution = institution(&unit(tx, case)?);
             steps(tx, case, &mut facts)?;
+            monitoring::facts::add_evaluation(tx, case, &mut facts)?;
         }
         Gate::Close => {
             steps(tx, case, &mut facts)?;
@@ -58,6 +60,7 @@ pub fn load_all(tx: &mut Tx<'_>, case: &Case, now: DateTime<Utc>) -> Result<Gate
     let mut facts = load(tx, case, Gate::Termination, now)?;
     intervening(tx, case, &mut facts, now)?;
     plans::load::add_facts(tx, case, &mut facts, now)?;
+    monitoring::facts::add_monitoring(tx, case, &mut facts)?;
     closing(tx, case, &mut facts, now)?;
     Ok(facts)
 }
@@ -141,6 +144,7 @@ fn closing(
         .into_iter()
         .map(item)
         .collect();
+    monitoring::facts::add_evaluation(tx, case, facts)?;
     facts.open.extend(on!(tx, case_offers::waiting(case.id))?);
     facts
         .open

@@ -707,6 +707,72 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::db::types::sql::{Id, Instant, Json};
 
+    observations (id) {
+        id -> Id,
+        case_id -> Id,
+        indicator_id -> Id,
+        phase -> Text,
+        observed_at -> Instant,
+        superseded_by -> Nullable<Id>,
+        recorded_by -> Id,
+        details -> Json,
+        created_at -> Instant,
+        modified_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::sql::{Id, Instant, Json};
+
+    monitoring_plans (id) {
+        id -> Id,
+        case_id -> Id,
+        status -> Text,
+        due_by_on -> Nullable<Date>,
+        details -> Json,
+        version -> BigInt,
+        created_at -> Instant,
+        modified_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::sql::{Id, Instant, Json};
+
+    progress_reports (id) {
+        id -> Id,
+        case_id -> Id,
+        status -> Text,
+        details -> Json,
+        version -> BigInt,
+        created_at -> Instant,
+        modified_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::sql::{Id, Instant, Json};
+
+    evaluations (id) {
+        id -> Id,
+        case_id -> Id,
+        episode -> Integer,
+        plan_id -> Id,
+        conclusion -> Text,
+        evaluated_on -> Date,
+        recorded_by -> Id,
+        details -> Json,
+        created_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::sql::{Id, Instant, Json};
+
     attachments (id) {
         id -> Id,
         case_id -> Id,
@@ -916,6 +982,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     elements,
     plans,
     plan_progress,
+    observations,
+    monitoring_plans,
+    progress_reports,
+    evaluations,
     disclosures,
     terminations,
     termination_steps,

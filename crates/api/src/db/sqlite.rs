@@ -49,6 +49,8 @@ pub mod disclosures;
 pub mod elements;
 #[path = "../cases/engagement/store.rs"]
 pub mod engagements;
+#[path = "../monitoring/evaluations/store.rs"]
+pub mod evaluations;
 #[path = "../events/store.rs"]
 pub mod events;
 #[path = "../parties/external_refs/store.rs"]
@@ -73,8 +75,12 @@ pub mod intake_list;
 pub mod intakes;
 #[path = "../parties/integrations/store.rs"]
 pub mod integrations;
+#[path = "../monitoring/plans/store.rs"]
+pub mod monitoring_plans;
 #[path = "../cases/notes/store.rs"]
 pub mod notes;
+#[path = "../monitoring/observations/store.rs"]
+pub mod observations;
 #[path = "../cases/overrides/store.rs"]
 pub mod overrides;
 #[path = "../parties/members/store.rs"]
@@ -93,6 +99,8 @@ pub mod person_search;
 pub mod persons;
 #[path = "../plans/store.rs"]
 pub mod plans;
+#[path = "../monitoring/reports/store.rs"]
+pub mod progress_reports;
 #[path = "../parties/relationships/store.rs"]
 pub mod relationships;
 #[path = "../parties/requirements/store.rs"]

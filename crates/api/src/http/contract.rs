@@ -21,7 +21,7 @@ pub const PROBLEM_JSON: &str = "application/problem+json";
 const ABOUT: &str = include_str!("contract.md");
 
 /// The tags, in the order of the work, with what each is for.
-const TAGS: [(&str, &str); 13] = [
+const TAGS: [(&str, &str); 14] = [
     ("identity", "Log-in, tokens, sessions, and who you are."),
     (
         "parties",
@@ -50,6 +50,10 @@ const TAGS: [(&str, &str); 13] = [
     (
         "plan",
         "Stage three: the plan of a case in versions – goals, tasks, strategies – from draft to activation.",
+    ),
+    (
+        "monitoring",
+        "Stage four: observations of indicators, when they are due, progress reports, evaluations.",
     ),
     (
         "custody",

@@ -28,7 +28,7 @@ use crate::{
         problem::{ApiError, Problem, ProblemCode},
         routes::Route,
     },
-    on,
+    monitoring, on,
     parties::units::calendar::Calendar,
     plans,
     read::Read,
@@ -264,6 +264,7 @@ pub async fn approve_closure(
                 overrides::mark_passed(case.case.id, Gate::Close, now)
             )?;
             plans::load::close_all(act, &case.case)?;
+            monitoring::plans::load::end_all(act, &case.case)?;
             decided(act, case.case, closure, &events, command.note)
         })
         .await

@@ -252,6 +252,12 @@ actions! {
     WritePlan = "write_plan" | Case | CasesWrite | Write | Responsible,
     /// Approve or reject a plan.
     DecidePlan = "decide_plan" | Case | CasesWrite | Write | Approver,
+    /// Record an observation of an indicator.
+    RecordObservation = "record_observation" | Case | CasesWrite | Write | Team,
+    /// Set how a case is monitored, write and submit progress reports, evaluate.
+    WriteMonitoring = "write_monitoring" | Case | CasesWrite | Write | Responsible,
+    /// Acknowledge a progress report.
+    AcknowledgeReport = "acknowledge_report" | Case | CasesWrite | Write | Approver,
     /// Withdraw an attachment.
     WithdrawAttachment = "withdraw_attachment" | Case | CasesWrite | Write | ResponsibleOrSuperior,
     /// Move the case to another stage.

@@ -6,12 +6,16 @@ use chrono::NaiveDate;
 use super::{Case, CaseStatus};
 
 /// The day on which the first of what is still to be done on a case is due: the first due date of
-/// its open tasks, or the last day of its hold. On a closed case nothing is.
+/// all that is `open` (its tasks, its monitoring), or the last day of its hold. On a closed case
+/// nothing is.
 #[must_use]
-pub fn first_due_on(case: &Case, open_task: Option<NaiveDate>) -> Option<NaiveDate> {
+pub fn first_due_on(
+    case: &Case,
+    open: impl IntoIterator<Item = Option<NaiveDate>>,
+) -> Option<NaiveDate> {
     match case.status {
         CaseStatus::Open | CaseStatus::OnHold | CaseStatus::ClosureRequested => {
-            [open_task, case.held_until_on].into_iter().flatten().min()
+            open.into_iter().chain([case.held_until_on]).flatten().min()
         }
         CaseStatus::Closed => None,
     }
@@ -25,15 +29,15 @@ mod tests {
     use crate::cases::fixture::{case, today};
 
     #[test]
-    fn the_first_of_tasks_and_hold_is_due_and_nothing_on_a_closed_case() {
+    fn the_first_of_what_is_open_and_the_hold_is_due_and_nothing_on_a_closed_case() {
         let (mut case, tomorrow) = (case(), today() + TimeDelta::days(1));
-        assert_eq!(first_due_on(&case, None), None);
-        assert_eq!(first_due_on(&case, Some(tomorrow)), Some(tomorrow));
+        assert_eq!(first_due_on(&case, [None, None]), None);
+        assert_eq!(first_due_on(&case, [None, Some(tomorrow)]), Some(tomorrow));
         case.status = CaseStatus::OnHold;
         case.held_until_on = Some(today());
-        assert_eq!(first_due_on(&case, Some(tomorrow)), Some(today()));
-        assert_eq!(first_due_on(&case, None), Some(today()));
+        assert_eq!(first_due_on(&case, [None, Some(tomorrow)]), Some(today()));
+        assert_eq!(first_due_on(&case, [None, None]), Some(today()));
         case.status = CaseStatus::Closed;
-        assert_eq!(first_due_on(&case, Some(tomorrow)), None);
+        assert_eq!(first_due_on(&case, [None, Some(tomorrow)]), None);
     }
 }

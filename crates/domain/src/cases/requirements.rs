@@ -184,6 +184,10 @@ crate::vocabulary! {
         Transfer = "transfer" | "Pindah kes" | "Pindah kasus" | "Transfer" | "°",
         Plan = "plan" | "Pelan tindakan" | "Rencana intervensi" | "Plan" | "M310",
         PlanPart = "plan_part" | "Bahagian pelan" | "Bagian rencana" | "Part of a plan" | "M310",
+        MonitoringPlan = "monitoring_plan" | "Pelan pemantauan" | "Rencana pemantauan" | "Monitoring plan" | "M328",
+        Observation = "observation" | "Pemerhatian" | "Pengamatan" | "Observation" | "M328",
+        ProgressReport = "progress_report" | "Laporan kemajuan" | "Laporan perkembangan" | "Progress report" | "M330",
+        Evaluation = "evaluation" | "Penilaian" | "Evaluasi" | "Evaluation" | "M331",
     }
 }
 

@@ -35,6 +35,12 @@ impl Calendar {
         self.local(now).date()
     }
 
+    /// Its working week.
+    #[must_use]
+    pub const fn week(&self) -> &WorkingWeek {
+        &self.week
+    }
+
     /// The year in the unit at this instant: that of its file numbers.
     #[must_use]
     pub fn year(&self, now: DateTime<Utc>) -> i32 {

@@ -1,0 +1,3 @@
+//! Evaluations of what was planned against what was achieved.
+
+pub mod routes;

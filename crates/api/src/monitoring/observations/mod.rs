@@ -1,0 +1,3 @@
+//! Observations of indicators: recorded once, corrected by another.
+
+pub mod routes;

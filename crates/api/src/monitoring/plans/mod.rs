@@ -1,0 +1,4 @@
+//! How a case is monitored, and when that is due.
+
+pub mod load;
+pub mod routes;

@@ -1,0 +1,3 @@
+//! Progress reports.
+
+pub mod routes;
