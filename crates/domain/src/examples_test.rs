@@ -16,6 +16,10 @@ use crate::intake::{
     FindDuplicate, NewIntake, ReceiveDocument, RedirectIntake, ResubmitIntake, ReturnIntake,
     ScreeningDetails, WaiveDocument,
 };
+use crate::intervention::{
+    CompleteIntervention, HandleCrisis, NewCrisis, NewGroupSession, NewIntervention,
+    NewStrategyChange, NewWorkSession, ResolveCrisis, StartIntervention, StopIntervention,
+};
 use crate::termination::{
     ApproveClosure, RejectClosure, RequestClosure, TerminationDetails, WithdrawClosure,
 };
@@ -62,6 +66,16 @@ fn every_example_of_a_request_is_one() {
     reads::<SettleCustodyItem>();
     reads::<WithdrawCustodyItem>();
     reads::<NewDisclosure>();
+    reads::<NewIntervention>();
+    reads::<StartIntervention>();
+    reads::<CompleteIntervention>();
+    reads::<StopIntervention>();
+    reads::<NewCrisis>();
+    reads::<HandleCrisis>();
+    reads::<ResolveCrisis>();
+    reads::<NewWorkSession>();
+    reads::<NewGroupSession>();
+    reads::<NewStrategyChange>();
     reads::<TerminationDetails>();
     reads::<RequestClosure>();
     reads::<ApproveClosure>();

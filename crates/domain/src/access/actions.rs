@@ -216,7 +216,7 @@ actions! {
     ListCases = "list_cases" | Cases | CasesRead | Read | Browse,
     /// Read a case; the data officer sees its spine.
     ReadCase = "read_case" | Case | CasesRead | Read | Glance,
-    /// Read its team, notes, contacts, tasks, attachments, disclosures, custody, overrides, termination and
+    /// Read its team, notes, contacts, tasks, attachments, interventions, sessions, crises, disclosures, custody, overrides, termination and
     /// closure requests.
     ReadCaseRecords = "read_case_records" | Case | CasesRead | Read | Sight,
     /// Read a gate's checklist and the allowed actions.
@@ -235,6 +235,10 @@ actions! {
     AddTask = "add_task" | Case | CasesWrite | Write | Responsible,
     /// Complete or cancel a task.
     SettleTask = "settle_task" | Case | CasesWrite | Write | Responsible,
+    /// Plan, start, complete and stop interventions; record changes of strategy.
+    KeepInterventions = "keep_interventions" | Case | CasesWrite | Write | Responsible,
+    /// Record sessions; report crises, handle and resolve them.
+    RecordWork = "record_work" | Case | CasesWrite | Write | Team,
     /// Record a disclosure.
     RecordDisclosure = "record_disclosure" | Case | CasesWrite | Write | Team,
     /// Receive papers and property of the client, move and settle them.

@@ -147,6 +147,8 @@ impl Note {
             | CaseEvent::Transferred { .. }
             | CaseEvent::ConfidentialitySet { .. }
             | CaseEvent::RiskChanged { .. }
+            | CaseEvent::CrisisAlarmed { .. }
+            | CaseEvent::CrisisOver { .. }
             | CaseEvent::MemberNamed { .. }
             | CaseEvent::MemberRemoved { .. }
             | CaseEvent::NoteDrafted { .. }

@@ -124,6 +124,8 @@ crate::vocabulary! {
         Termination = "termination" | "Penamatan" | "Terminasi" | "Termination" | "°",
         ClosureRequest = "closure_request" | "Permohonan tutup fail" | "Permohonan penutupan" | "Closure request" | "°",
         CustodyItem = "custody_item" | "Barang dalam simpanan" | "Barang titipan" | "Thing held for the client" | "°",
+        Intervention = "intervention" | "Intervensi" | "Intervensi" | "Intervention" | "°",
+        Crisis = "crisis" | "Krisis" | "Krisis" | "Crisis" | "°",
         Reassignment = "reassignment" | "Serahan tugas kes" | "Alih tugas" | "Reassignment" | "°",
         Transfer = "transfer" | "Pindah kes" | "Pindah kasus" | "Transfer" | "°",
     }

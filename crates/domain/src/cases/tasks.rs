@@ -146,6 +146,8 @@ impl CaseTask {
             | CaseEvent::Transferred { .. }
             | CaseEvent::ConfidentialitySet { .. }
             | CaseEvent::RiskChanged { .. }
+            | CaseEvent::CrisisAlarmed { .. }
+            | CaseEvent::CrisisOver { .. }
             | CaseEvent::MemberNamed { .. }
             | CaseEvent::MemberRemoved { .. }
             | CaseEvent::NoteDrafted { .. }

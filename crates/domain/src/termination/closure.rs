@@ -167,6 +167,8 @@ impl ClosureRequest {
             | CaseEvent::Transferred { .. }
             | CaseEvent::ConfidentialitySet { .. }
             | CaseEvent::RiskChanged { .. }
+            | CaseEvent::CrisisAlarmed { .. }
+            | CaseEvent::CrisisOver { .. }
             | CaseEvent::MemberNamed { .. }
             | CaseEvent::MemberRemoved { .. }
             | CaseEvent::NoteDrafted { .. }
