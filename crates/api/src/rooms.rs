@@ -30,6 +30,7 @@ pub fn routes() -> Vec<Route> {
         cases::contacts::routes::routes(),
         cases::attachments::routes::routes(),
         cases::tasks::routes::routes(),
+        cases::work::routes(),
         cases::disclosures::routes::routes(),
         cases::custody::routes::routes(),
         termination::routes::routes(),

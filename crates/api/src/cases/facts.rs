@@ -11,6 +11,7 @@ use domain::{
 };
 
 use crate::{
+    cases::work::facts as work,
     db::Tx,
     http::problem::{ApiError, ProblemCode},
     on,
@@ -24,9 +25,10 @@ use crate::{
 pub fn load(tx: &mut Tx<'_>, case: &Case, gate: Gate) -> Result<GateFacts, ApiError> {
     let mut facts = GateFacts::of(case);
     match gate {
-        // Their records (consents, assessments, plans …) belong to rooms that are still to come;
-        // acceptance is an intake's.
-        Gate::Accept | Gate::Intervention | Gate::Monitoring => {}
+        // Their other records (consents, assessments, plans …) belong to rooms that are still to
+        // come; acceptance is an intake's.
+        Gate::Accept | Gate::Intervention => {}
+        Gate::Monitoring => work::to_monitoring(tx, case, &mut facts)?,
         Gate::Termination => facts.institution = institution(&unit(tx, case)?),
         Gate::Close => closing(tx, case, &mut facts)?,
     }
@@ -39,6 +41,7 @@ pub fn load(tx: &mut Tx<'_>, case: &Case, gate: Gate) -> Result<GateFacts, ApiEr
 /// When the database cannot be asked.
 pub fn load_all(tx: &mut Tx<'_>, case: &Case) -> Result<GateFacts, ApiError> {
     let mut facts = load(tx, case, Gate::Termination)?;
+    work::to_monitoring(tx, case, &mut facts)?;
     closing(tx, case, &mut facts)?;
     Ok(facts)
 }
@@ -81,6 +84,7 @@ fn closing(tx: &mut Tx<'_>, case: &Case, facts: &mut GateFacts) -> Result<(), Ap
         .map(item)
         .collect();
     facts.open.extend(on!(tx, case_offers::waiting(case.id))?);
+    facts.open.extend(work::open_crises(tx, case)?);
     if case.stage == Stage::Termination {
         facts.termination = on!(tx, terminations::current(case.id, case.episode))?;
     }

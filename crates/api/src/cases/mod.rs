@@ -23,3 +23,4 @@ pub mod tasks;
 pub mod timeline;
 pub mod transfers;
 pub mod views;
+pub mod work;

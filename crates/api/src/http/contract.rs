@@ -21,7 +21,7 @@ pub const PROBLEM_JSON: &str = "application/problem+json";
 const ABOUT: &str = include_str!("contract.md");
 
 /// The tags, in the order of the work, with what each is for.
-const TAGS: [(&str, &str); 10] = [
+const TAGS: [(&str, &str); 11] = [
     ("identity", "Log-in, tokens, sessions, and who you are."),
     (
         "parties",
@@ -38,6 +38,10 @@ const TAGS: [(&str, &str); 10] = [
     (
         "records",
         "What is written down about a case: notes, contacts, tasks, attachments, disclosures.",
+    ),
+    (
+        "work",
+        "Stage three, carried out: interventions, sessions, changes of strategy, crises.",
     ),
     (
         "custody",
