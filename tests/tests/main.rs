@@ -5,6 +5,7 @@
 mod access_matrix;
 mod attachments;
 mod cases;
+mod crises;
 mod custody;
 mod disclosures;
 mod duplicates;
@@ -20,6 +21,8 @@ mod intake_acceptance;
 mod intake_decisions;
 mod intake_documents;
 mod intake_list;
+mod interventions;
+mod interventions_sessions;
 mod lost_answers;
 mod merges;
 mod org;
