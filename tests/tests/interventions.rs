@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use tests::{
     App, Reply,
-    cases::{closed, opened, read},
+    cases::{closed, ending, opened, read},
     race,
     work::{in_stage, intervention, strategy_change, working},
 };
@@ -150,17 +150,13 @@ fn what_does_not_fit_is_refused_with_its_code() {
         "2026-03-02",
     )
     .ok();
-    for stage in ["assessment", "termination"] {
-        in_stage(&app, &case.id(), stage);
-        assert_eq!(
-            code(siti.post(&path, intervention()).send()),
-            "not_in_intervention"
-        );
-        assert_eq!(
-            code(start(&app, &second, "2026-03-02")),
-            "not_in_intervention"
-        );
-    }
+    in_stage(&app, &case.id(), "assessment");
+    let new = || siti.post(&path, intervention()).send();
+    assert_eq!(code(new()), "not_in_intervention");
+    assert_eq!(
+        code(start(&app, &second, "2026-03-02")),
+        "not_in_intervention"
+    );
     let now = in_stage(&app, &case.id(), "monitoring");
     let hold = json!({"reason": "He is in hospital for an operation."});
     let hold = siti.post(&format!("/v1/cases/{}/hold", case.id()), hold);
@@ -171,6 +167,13 @@ fn what_does_not_fit_is_refused_with_its_code() {
     );
     assert_eq!(code(start(&app, &second, "2026-03-02")), "case_on_hold");
     complete(&app, &third, "2026-03-02").ok();
+    let (leaving, path) = self::case(&app);
+    let running = siti.post(&path, intervention()).send().created();
+    let running = start(&app, &running, "2026-03-02").ok();
+    ending(&app, &leaving, "moved_away");
+    let late = siti.post(&path, intervention()).send();
+    assert_eq!(code(late), "not_in_intervention");
+    stop(&app, &running, "2026-03-02").ok();
 
     let over = closed(&app);
     let path = format!("/v1/cases/{}/interventions", over.id());
@@ -249,7 +252,7 @@ fn a_change_of_strategy_is_recorded_with_its_reason_and_whether_the_client_agree
         let pointer = format!("/{name}");
         assert_eq!(unknown.faults(), [(pointer.as_str(), "unknown_reference")]);
     }
-    in_stage(&app, &case.id(), "termination");
+    ending(&app, &case, "moved_away");
     assert_eq!(
         code(siti.post(&path, strategy_change()).send()),
         "not_in_intervention"
