@@ -679,9 +679,8 @@ impl Making<'_> {
             "household_id": client["household_id"], "group_id": client["group_id"],
             "category": "elder_neglect", "secondary_categories": [],
             "confidentiality": it.class, "responsible_id": self.did(responsible),
-            "opened_at": AT, "stage": "assessment", "status": "open",
-            "risk": "none_recorded", "open_crises": 0, "episode": 1,
-            "version": 1, "created_at": AT, "modified_at": AT
+            "opened_at": AT, "stage": "assessment", "status": "open", "episode": 1,
+            "risk": "none_recorded", "version": 1, "created_at": AT, "modified_at": AT
         });
         if ending {
             value["stage"] = json!("termination");
