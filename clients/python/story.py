@@ -40,6 +40,7 @@ from kes_client.api.termination import (
     approve_closure,
     get_closure_request,
     get_termination,
+    record_termination_notice,
     request_closure,
 )
 from kes_client.models import (
@@ -65,8 +66,6 @@ from kes_client.models import (
     DocumentStatus,
     DuplicateResult,
     DuplicateReview,
-    FamilyNoticeOutcome,
-    FamilyNoticePatch,
     FamilySupport,
     FamilyView,
     GetChecklistTo,
@@ -81,8 +80,11 @@ from kes_client.models import (
     NewNote,
     NewPerson,
     NewTask,
+    NewTerminationNotice,
     Note,
     NoteStatus,
+    NoticeOutcome,
+    NoticeRecipient,
     Problem,
     ReceiveDocument,
     Referrer,
@@ -97,6 +99,7 @@ from kes_client.models import (
     TaskStatus,
     Termination,
     TerminationDetailsPatch,
+    TerminationNotice,
     TerminationReason,
     TimelineEventPage,
     TokenAnswer,
@@ -320,11 +323,16 @@ def end(
                 source="Hospital Kulim, ward 4",
                 document_reference="A 204417",
             ),
-            notice_to_family=FamilyNoticePatch(outcome=FamilyNoticeOutcome.NO_FAMILY),
         ),
         if_match=version(termination),
     )
     assert body(amended, Termination).reason == TerminationReason.DECEASED
+    notice = record_termination_notice.sync_detailed(
+        case.id,
+        client=zainab,
+        body=NewTerminationNotice(recipient=NoticeRecipient.FAMILY, outcome=NoticeOutcome.NO_FAMILY),
+    )
+    assert body(notice, TerminationNotice).outcome == NoticeOutcome.NO_FAMILY
 
     closure = request_closure.sync_detailed(
         case.id, client=zainab, body=ask, if_match=version(moved)

@@ -214,10 +214,14 @@ const amended = await zainab.PATCH("/v1/cases/{case_id}/termination", {
       source: "Hospital Kulim, ward 4",
       document_reference: "A 204417",
     },
-    notice_to_family: { outcome: "no_family" },
   },
 });
 assert.equal(body(amended).deceased?.died_on, today());
+const notice = await zainab.POST("/v1/cases/{case_id}/termination-notices", {
+  params: ofCase,
+  body: { recipient: "family", outcome: "no_family" },
+});
+assert.equal(body(notice).outcome, "no_family");
 
 const closure = await zainab.POST("/v1/cases/{case_id}/closure-request", closing);
 const closure_request_id = body(closure).id;

@@ -22,6 +22,7 @@ use api::{
     objects::Objects,
 };
 use chrono::{DateTime, Utc};
+use domain::cases::REOPENING_MONTHS;
 use domain::words::RecordId;
 use serde_json::json;
 use uuid::Uuid;
@@ -94,6 +95,7 @@ impl Server {
             issuer: ISSUER.to_owned(),
             trusted_proxies: 0,
             body_time: BODY_TIME,
+            reopening_months: REOPENING_MONTHS,
             objects: Objects::open(
                 place.folder.join("attachments").to_str().unwrap(),
                 LARGEST_ATTACHMENT,

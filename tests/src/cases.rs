@@ -49,20 +49,30 @@ pub fn ending(app: &App, case: &Reply, reason: &str) -> Reply {
     call.if_match(&case.etag()).send().ok()
 }
 
-/// Fills in what every end asks for, and `more`.
-pub fn particulars(app: &App, case: &str, more: Value) -> Reply {
+/// Records a step of the end of a case, by Siti: `"support-contacts"`.
+pub fn step(app: &App, case: &str, steps: &str, body: Value) -> Reply {
+    let path = format!("/v1/cases/{case}/{steps}");
+    app.as_caseworker().post(&path, body).send()
+}
+
+/// Somebody the client can turn to.
+#[must_use]
+pub fn neighbour() -> Value {
+    json!({"kind": "person", "name": "Encik Harun", "relation": "neighbour", "consent": "given"})
+}
+
+/// Records what every end asks for: that there is no family, and a neighbour.
+pub fn told_and_listed(app: &App, case: &str) {
+    let nobody = json!({"recipient": "family", "outcome": "no_family"});
+    step(app, case, "termination-notices", nobody).created();
+    step(app, case, "support-contacts", neighbour()).created();
+}
+
+/// Fills in the particulars of an end.
+pub fn particulars(app: &App, case: &str, told: Value) -> Reply {
     let path = format!("/v1/cases/{case}/termination");
-    let siti = app.as_caseworker();
-    let termination = siti.get(&path).send().ok();
-    let mut body = json!({
-        "notice_to_family": {"outcome": "no_family"},
-        "support_network": [{"name": "Encik Harun", "relation": "neighbour"}]
-    });
-    if let (Value::Object(body), Value::Object(more)) = (&mut body, more) {
-        body.extend(more);
-    }
-    let call = siti.patch(&path, body);
-    call.if_match(&termination.etag()).send().ok()
+    let call = app.as_caseworker().patch(&path, told);
+    call.if_match("*").send().ok()
 }
 
 /// What is known of somebody who moved away.
@@ -90,7 +100,7 @@ pub fn disclosure() -> Value {
     json!({
         "recipient": "health_service", "recipient_name": "Hospital Kulim, Dr Tan",
         "what": "How he lives, and the medicine found at home.", "purpose": "His discharge.",
-        "basis": "consent", "basis_reference": "His consent of 2026-03-01", "channel": "phone",
+        "basis": "legal_duty", "basis_reference": "Care Centres Act 1993, s. 12", "channel": "phone",
         "disclosed_at": "2026-03-02T00:30:00Z"
     })
 }
@@ -98,6 +108,7 @@ pub fn disclosure() -> Value {
 /// A case of Kulim that waits for the approval of its closure: the case, and the request.
 pub fn waiting(app: &App) -> (Reply, Reply) {
     let case = ending(app, &opened(app, "older_person"), "moved_away");
+    told_and_listed(app, &case.id());
     particulars(app, &case.id(), moved_away());
     let closure = request(app, &case).created();
     let case = read(&app.as_caseworker(), &case.id());

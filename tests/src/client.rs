@@ -165,6 +165,12 @@ pub struct Call {
 }
 
 impl Call {
+    /// What is asked, in words: the method and the path.
+    #[must_use]
+    pub fn said(&self) -> &str {
+        &self.said
+    }
+
     /// Adds a header.
     #[must_use]
     pub fn header(mut self, name: &str, value: impl Display) -> Self {

@@ -14,13 +14,16 @@
 //! same tests run on SQLite. Every test has a database and a server of its own, a clock that
 //! stands still until it is told to go, and the organisation of [`organisation`].
 mod app;
+pub mod assessments;
 mod binary;
 pub mod cases;
 mod client;
 pub mod crash;
+pub mod engagement;
 pub mod intakes;
 pub mod organisation;
 mod place;
+pub mod plans;
 mod proxy;
 mod race;
 mod reply;

@@ -49,6 +49,7 @@ enum Step {
     Settlement,
     Move,
     Particulars,
+    Notice,
     ClosureRequest,
     Approval,
 }
@@ -73,6 +74,8 @@ pub struct Story {
     pub note: Uuid,
     /// The thing held for the client.
     pub item: Uuid,
+    /// The notice to the family.
+    pub notice: Uuid,
     /// The request to close the case.
     pub closure: Uuid,
     /// What `If-Match` says at the next step.
@@ -95,6 +98,7 @@ impl Story {
             case: Uuid::nil(),
             note: Uuid::nil(),
             item: Uuid::nil(),
+            notice: Uuid::nil(),
             closure: Uuid::nil(),
             etag: None,
             case_etag: None,
@@ -114,6 +118,7 @@ impl Story {
             &mut self.case,
             &mut self.note,
             &mut self.item,
+            &mut self.notice,
             &mut self.closure,
         ] {
             *id = api::app::App::id_at(at);
@@ -186,6 +191,10 @@ impl Story {
                 let path = format!("/v1/cases/{case}/termination");
                 (SITI, "PATCH", path, "terminations", 1)
             }
+            Step::Notice => {
+                let path = format!("/v1/cases/{case}/termination-notices");
+                (SITI, "POST", path, "termination_steps", 1)
+            }
             Step::ClosureRequest => {
                 let path = format!("/v1/cases/{case}/closure-request");
                 (SITI, "POST", path, "closure_requests", 1)
@@ -233,7 +242,9 @@ impl Story {
                     "source": "Hospital Kulim",
                     "no_document_reason": "The family keeps the certificate and lives far away.",
                 },
-                "notice_to_family": {"outcome": "no_family"},
+            })),
+            Step::Notice => Some(json!({
+                "id": self.notice, "recipient": "family", "outcome": "no_family",
             })),
             Step::ClosureRequest => Some(json!({"id": self.closure, "summary": text})),
             Step::Approval => Some(json!({})),
@@ -272,7 +283,8 @@ impl Story {
                 // A termination begins with its first version.
                 (Step::Particulars, Some("\"v1\"".to_owned()))
             }
-            Step::Particulars => (Step::ClosureRequest, self.case_etag.clone()),
+            Step::Particulars => (Step::Notice, None),
+            Step::Notice => (Step::ClosureRequest, self.case_etag.clone()),
             Step::ClosureRequest => (Step::Approval, etag),
             Step::Approval => return self.begin(),
         };

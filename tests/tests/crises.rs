@@ -3,7 +3,9 @@
 use serde_json::{Value, json};
 use tests::{
     App, Reply,
-    cases::{closed, ending, moved_away, opened, particulars, read, request, waiting},
+    cases::{
+        closed, ending, moved_away, opened, particulars, read, request, told_and_listed, waiting,
+    },
     race,
     work::crisis,
 };
@@ -131,6 +133,7 @@ fn an_open_crisis_is_named_as_what_keeps_the_case_from_closing() {
     let reported = siti.post(&path, crisis()).send().created();
     let case = ending(&app, &read(&siti, &case.id()), "moved_away");
     particulars(&app, &case.id(), moved_away());
+    told_and_listed(&app, &case.id());
     let open = || {
         let path = format!("/v1/cases/{}/checklist?to=closed", case.id());
         let list = app.as_caseworker().get(&path).send().ok();

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use tests::{
     App, Reply,
     cases::{closed, disclosure, opened},
+    engagement::consents,
     race,
 };
 
@@ -16,9 +17,9 @@ fn case(app: &App) -> (Reply, String) {
 /// The same disclosure, put right.
 fn instead_of(id: &str) -> Value {
     let mut body = disclosure();
-    body["basis"] = json!("legal_duty");
-    body["basis_reference"] = json!("Care Centres Act 1993, s. 12");
-    body["supersedes"] = json!({"disclosure_id": id, "reason": "He had not consented."});
+    body["basis"] = json!("vital_interest");
+    body["basis_reference"] = json!("He would not have survived the night.");
+    body["supersedes"] = json!({"disclosure_id": id, "reason": "No act asked for it."});
     body
 }
 
@@ -27,10 +28,15 @@ fn a_disclosure_is_recorded_with_its_right_and_tells_the_timeline_no_name() {
     let app = App::start();
     let (case, path) = case(&app);
     let siti = app.as_caseworker();
-    let told = siti.post(&path, disclosure()).send().created();
+    let consent = consents(&siti, &case.id(), "information_sharing");
+    let mut body = disclosure();
+    body["basis"] = json!("consent");
+    body["consent_id"] = json!(consent.id());
+    body["basis_reference"] = json!("His consent of 2026-03-02");
+    let told = siti.post(&path, body).send().created();
     let address = format!("/v1/disclosures/{}", told.id());
     assert_eq!(told.header("location"), address);
-    assert_eq!(told["basis_reference"], "His consent of 2026-03-01");
+    assert_eq!(told["basis_reference"], "His consent of 2026-03-02");
     let read = siti.get(&address).send().ok();
     assert_eq!(read.body, told.body);
     assert_eq!(read.header("etag"), "", "it never changes by itself");

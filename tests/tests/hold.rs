@@ -7,7 +7,10 @@
 use serde_json::{Value, json};
 use tests::{
     App, Client, Reply,
-    cases::{attempt, closed, ending, moved_away, opened, particulars, read, request, waiting},
+    cases::{
+        attempt, closed, ending, moved_away, opened, particulars, read, request, told_and_listed,
+        waiting,
+    },
 };
 
 const REASON: &str = "The client is in hospital until the operation.";
@@ -125,6 +128,7 @@ fn an_ending_waits_too_and_what_is_ending_or_ended_is_not_held() {
     let app = App::start();
     let siti = app.as_caseworker();
     let case = ending(&app, &opened(&app, "older_person"), "moved_away");
+    told_and_listed(&app, &case.id());
     particulars(&app, &case.id(), moved_away());
     let held = hold(&siti, &case, json!({"reason": REASON})).ok();
     let refused = request(&app, &held).problem(409, "refused");

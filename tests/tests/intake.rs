@@ -273,6 +273,8 @@ fn an_intake_with_papers_missing_is_returned_resubmitted_and_may_be_declined() {
     let back = act("siti", "resubmission", json!({"note": "Enclosed."})).ok();
     assert_eq!(back["status"], "screening");
     assert_eq!(back["resubmission_note"], "Enclosed.");
+    // What is still outstanding stands on the checklist.
+    assert_eq!(back["missing_documents"], json!([]));
 
     let decline = json!({"reason": "outside_jurisdiction"});
     act("siti", "declination", decline.clone()).problem(403, "not_permitted");

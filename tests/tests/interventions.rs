@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use tests::{
     App, Reply,
     cases::{closed, ending, opened, read},
-    race,
+    plans, race,
     work::{in_stage, intervention, strategy_change, working},
 };
 
@@ -182,6 +182,60 @@ fn what_does_not_fit_is_refused_with_its_code() {
         .send()
         .problem(409, "refused");
     assert!(refused.refusals().contains(&"case_closed"));
+}
+
+#[test]
+fn what_is_named_of_the_plan_is_part_of_the_active_one() {
+    let app = App::start();
+    let (case, path) = case(&app);
+    let siti = app.as_caseworker();
+    let (plan, goal, _) = plans::whole(&app, &case.id());
+    let strategies = format!("/v1/plans/{}/strategies", plan.id());
+    let strategy = siti.get(&strategies).send().ok().ids()[0].to_owned();
+    let mut body = intervention();
+    body["strategy_id"] = json!(strategy);
+    body["goal_ids"] = json!([goal]);
+    let both = [
+        ("/goal_ids/0", "unknown_reference"),
+        ("/strategy_id", "unknown_reference"),
+    ];
+    let new = |body: &Value| siti.post(&path, body.clone()).send();
+    let draft = new(&body).problem(422, "invalid_body");
+    assert_eq!(draft.faults(), both, "the plan is a draft");
+
+    plans::active(&app, &plan.id());
+    let planned = new(&body).created();
+    assert_eq!(planned["strategy_id"], body["strategy_id"]);
+    assert_eq!(planned["goal_ids"], body["goal_ids"]);
+    let mut swapped = body.clone();
+    swapped["strategy_id"] = json!(goal);
+    swapped["goal_ids"] = json!([strategy]);
+    let swapped = new(&swapped).problem(422, "invalid_body");
+    assert_eq!(swapped.faults(), both, "a goal is no strategy");
+    let address = format!("/v1/interventions/{}", planned.id());
+    let edit = |body: Value| siti.patch(&address, body).if_match("*").send();
+    let more = edit(json!({"goal_ids": [goal, app.new_id()]})).problem(422, "invalid_body");
+    assert_eq!(more.faults(), [("/goal_ids/1", "unknown_reference")]);
+    let changes = format!("/v1/cases/{}/strategy-changes", case.id());
+    let mut change = strategy_change();
+    change["strategy_id"] = json!(strategy);
+    let told = siti.post(&changes, change).send().created();
+    assert_eq!(told["strategy_id"], body["strategy_id"]);
+
+    let elsewhere = working(&app);
+    let other = format!("/v1/cases/{}/interventions", elsewhere.id());
+    let other = siti.post(&other, body.clone()).send();
+    assert_eq!(other.problem(422, "invalid_body").faults(), both);
+    // A plan that is over can be named no more; what was named stays.
+    plans::act(
+        &siti,
+        &plan.id(),
+        "closure",
+        json!({"reason": "She moved in with her niece."}),
+    )
+    .ok();
+    assert_eq!(new(&body).problem(422, "invalid_body").faults(), both);
+    edit(json!({"title": "Visits twice a week"})).ok();
 }
 
 #[test]

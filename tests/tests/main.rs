@@ -3,8 +3,11 @@
 //! takes the time; the hostile corpus has its own, which weighs its memory.
 
 mod access_matrix;
+mod assessments;
 mod attachments;
 mod cases;
+mod consents;
+mod contracts;
 mod crises;
 mod custody;
 mod disclosures;
@@ -27,6 +30,8 @@ mod lost_answers;
 mod merges;
 mod org;
 mod persons;
+mod planned_end;
+mod plans;
 mod process;
 mod races;
 mod reassignment;

@@ -2,7 +2,7 @@
 
 use domain::{parties::UnitId, parties::WorkerId};
 use serde_json::{Value, json};
-use tests::{App, Client, Reply, intakes, race};
+use tests::{App, Client, Reply, cases::closed, intakes, race};
 
 const REASON: &str = "The same passport; both offices confirmed it by telephone.";
 
@@ -52,6 +52,7 @@ fn opened(app: &App, who: [&str; 2], person: &str, category: &str) -> Reply {
     let client = app.as_(who[0]);
     let mut told = intakes::told_about(person);
     told["category"] = json!(category);
+    told["received_at"] = json!(app.clock.now());
     let intake = client.post("/v1/intakes", told).send().created();
     let intake = intakes::screen(&client, &intake);
     let body = json!({"caseworker_id": app.worker::<WorkerId>(who[0])});
@@ -220,6 +221,37 @@ fn nobody_sees_more_of_a_case_by_a_merge() {
     let listed = app.as_director();
     let listed = listed.get(&format!("/v1/cases?person_id={}", kulim.id()));
     assert_eq!(listed.send().ok().ids(), [open.id()]);
+}
+
+#[test]
+fn who_comes_again_under_another_record_is_a_repeat_client_once_they_are_merged() {
+    let app = App::start();
+    let former = closed(&app);
+    app.clock.advance_days(400);
+    let siti = app.as_caseworker();
+    let first = siti.get(&path(former["person_id"].as_str().unwrap_or_default()));
+    let first = first.send().ok();
+    let second = register(&siti, json!({"full_name": "Mat Ali"}));
+    let case = opened(&app, ["siti", "azman"], &second.id(), "homeless");
+    let intake = case["intake_id"].as_str().unwrap_or_default();
+    let repeats = |who: &str| {
+        let of = |path: String| app.as_(who).get(&path).send().ok()["repeat_of"].clone();
+        [
+            of(format!("/v1/cases/{}/checklist?to=closed", case.id())),
+            of(format!("/v1/intakes/{intake}/checklist")),
+        ]
+    };
+    assert_eq!(repeats("azman"), [Value::Null, Value::Null]);
+    merge(&app, &first, &second).ok();
+    assert_eq!(repeats("azman"), [json!(former.id()), json!(former.id())]);
+    // Only as far as the reader sees it.
+    let restricted = app.as_supervisor().put(
+        &format!("/v1/cases/{}/confidentiality", former.id()),
+        json!({"confidentiality": "restricted", "reason": REASON}),
+    );
+    restricted.if_match("*").send().ok();
+    assert_eq!(repeats("ismail"), [Value::Null, Value::Null]);
+    assert_eq!(repeats("azman")[0], json!(former.id()));
 }
 
 #[test]

@@ -335,14 +335,15 @@ fn a_lost_client_is_given_up_or_found() {
             .if_match(&there.etag())
             .send()
             .ok();
-        siti.patch(
-            &format!("{case}/termination"),
-            json!({"notice_to_family": {"outcome": "no_family"},
-                "support_network": [{"name": "Encik Harun", "relation": "neighbour"}]}),
-        )
-        .if_match("\"v1\"")
-        .send()
-        .ok();
+        for (steps, body) in [
+            (
+                "termination-notices",
+                json!({"recipient": "family", "outcome": "no_family"}),
+            ),
+            ("support-contacts", tests::cases::neighbour()),
+        ] {
+            siti.post(&format!("{case}/{steps}"), body).send().created();
+        }
         let requested = siti
             .post(
                 &format!("{case}/closure-request"),
@@ -367,7 +368,8 @@ fn a_lost_client_is_given_up_or_found() {
             }
         });
         if winner(&replies) == 0 {
-            assert_eq!(replies[1].refusals(), ["case_closed"]);
+            // A closed case takes contacts of the aftercare only.
+            assert_eq!(replies[1].refusals(), ["aftercare_only"]);
         } else {
             assert_eq!(unmet(&replies[0]), ["reason_requirements"]);
         }

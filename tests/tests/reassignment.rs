@@ -10,7 +10,9 @@ use domain::parties::WorkerId;
 use serde_json::{Value, json};
 use tests::{
     App, Client, Reply,
-    cases::{closed, ending, moved_away, opened, particulars, read, request, waiting},
+    cases::{
+        closed, ending, moved_away, opened, particulars, read, request, told_and_listed, waiting,
+    },
 };
 
 const REASON: &str = "Siti goes on leave for three months.";
@@ -271,6 +273,7 @@ fn each_refusal_says_what_stands_in_the_way() {
 fn nothing_is_left_open_and_nothing_is_opened_at_the_end() {
     let app = App::start();
     let case = ending(&app, &opened(&app, "older_person"), "moved_away");
+    told_and_listed(&app, &case.id());
     particulars(&app, &case.id(), moved_away());
     let one = ask(&app, "azman", &case.id(), "farid").created();
     let siti = app.as_caseworker();

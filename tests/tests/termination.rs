@@ -3,7 +3,10 @@
 use serde_json::{Value, json};
 use tests::{
     App, Reply,
-    cases::{attempt, closed, ending, moved_away, opened, particulars, read, request, waiting},
+    cases::{
+        attempt, closed, ending, moved_away, opened, particulars, read, request, told_and_listed,
+        waiting,
+    },
     race,
 };
 
@@ -60,7 +63,7 @@ fn a_case_whose_client_cannot_be_reached_is_closed_after_fourteen_days_of_trying
         .if_match(&task.etag())
         .send()
         .ok();
-    particulars(&app, &case.id(), json!({}));
+    told_and_listed(&app, &case.id());
     let closure = request(&app, &case).created();
     assert_eq!(closure["status"], "pending");
     assert_eq!(closure["episode"], 1);
@@ -103,7 +106,7 @@ fn particulars_of_another_reason_and_of_the_future_are_refused() {
     // In Kulim it is the second of March already, and not yet the third.
     let refused = patch(json!({"deceased": {"died_on": "2026-03-03"}})).problem(409, "refused");
     assert_eq!(refused.refusals(), ["in_future"]);
-    let wrong = patch(json!({"support_network": null, "planned": true}));
+    let wrong = patch(json!({"deceased": null, "planned": true}));
     assert_eq!(
         wrong.problem(422, "invalid_body").faults(),
         [("/planned", "unknown_field")]
@@ -219,11 +222,15 @@ fn a_task_added_while_the_closure_waits_keeps_the_case_open() {
 fn an_override_by_somebody_else_stands_in_for_one_closure() {
     let app = App::start();
     let case = ending(&app, &opened(&app, "older_person"), "moved_away");
+    told_and_listed(&app, &case.id());
     particulars(&app, &case.id(), moved_away());
-    let termination = format!("/v1/cases/{}/termination", case.id());
     let siti = app.as_caseworker();
-    let call = siti.patch(&termination, json!({"support_network": []}));
-    call.if_match("*").send().ok();
+    let listed = format!("/v1/cases/{}/support-contacts", case.id());
+    let listed = siti.get(&listed).send().ok();
+    let path = format!("/v1/support-contacts/{}/withdrawal", listed.ids()[0]);
+    let gone = json!({"reason": "He has moved away too."});
+    let call = siti.post(&path, gone).if_match("*");
+    call.send().ok();
     assert_eq!(
         unmet(&request(&app, &case).status(409)),
         ["support_network_listed"]
@@ -285,6 +292,7 @@ fn an_override_by_somebody_else_stands_in_for_one_closure() {
 fn the_same_request_with_its_own_id_is_made_once_even_with_a_stale_version() {
     let app = App::start();
     let case = ending(&app, &opened(&app, "older_person"), "moved_away");
+    told_and_listed(&app, &case.id());
     particulars(&app, &case.id(), moved_away());
     let path = format!("/v1/cases/{}/closure-request", case.id());
     let id = app.new_id();
@@ -407,6 +415,25 @@ fn a_closed_case_is_reopened_within_a_year_for_the_next_episode() {
     let other = closed(&app);
     app.clock.advance_days(370);
     let path = format!("/v1/cases/{}/reopening", other.id());
+    let late = app.as_supervisor().post(&path, body).if_match("*").send();
+    assert_eq!(late.status(409).refusals(), ["reopening_too_late"]);
+}
+
+#[test]
+fn for_how_long_a_case_may_be_reopened_is_configured() {
+    let app = App::start_with(|parts| parts.reopening_months = 3);
+    let case = closed(&app);
+    let may_reopen = || {
+        let path = format!("/v1/cases/{}/checklist?to=closed", case.id());
+        let list = app.as_supervisor().get(&path).send().ok();
+        let mut actions = list["allowed_actions"].as_array().unwrap().iter();
+        actions.any(|one| one["action"] == "reopen")
+    };
+    assert!(may_reopen());
+    app.clock.advance_days(100);
+    assert!(!may_reopen());
+    let body = json!({"reason": "He came back to the village and asks for help again."});
+    let path = format!("/v1/cases/{}/reopening", case.id());
     let late = app.as_supervisor().post(&path, body).if_match("*").send();
     assert_eq!(late.status(409).refusals(), ["reopening_too_late"]);
 }

@@ -4,7 +4,10 @@ use domain::parties::{UnitId, WorkerId};
 use serde_json::{Value, json};
 use tests::{
     App, Client, Reply,
-    cases::{closed, ending, moved_away, opened, opened_by, particulars, read, request, waiting},
+    cases::{
+        closed, ending, moved_away, opened, opened_by, particulars, read, request, told_and_listed,
+        waiting,
+    },
 };
 
 const REASON: &str = "She has moved to Baling to live with her son.";
@@ -245,6 +248,7 @@ fn each_refusal_says_what_stands_in_the_way() {
 fn nothing_is_left_open_and_nothing_is_opened_at_the_end() {
     let app = App::start();
     let case = ending(&app, &opened(&app, "older_person"), "moved_away");
+    told_and_listed(&app, &case.id());
     particulars(&app, &case.id(), moved_away());
     let one = offer(&app, "azman", &case.id(), "baling").created();
     let refused = request(&app, &case).problem(409, "refused");

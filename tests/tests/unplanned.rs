@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use tests::{
     App, Reply,
-    cases::{ending, opened, particulars, read, request},
+    cases::{ending, opened, particulars, read, request, told_and_listed},
 };
 
 /// Each reason that is shown by particulars: these, complete, and what is missing without them.
@@ -93,7 +93,7 @@ fn each_reason_closes_the_case_once_its_particulars_are_there() {
     for (reason, told, lacking) in reasons() {
         let (case, path) = ended(&app, reason);
         assert_eq!(missing(&app, &case.id()), lacking, "{reason}");
-        particulars(&app, &case.id(), json!({}));
+        told_and_listed(&app, &case.id());
         let early = request(&app, &case).problem(409, "refused");
         assert_eq!(
             early["refusals"][0]["requirement"], "reason_requirements",

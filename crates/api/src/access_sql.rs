@@ -35,6 +35,15 @@ impl Part {
         }
     }
 
+    /// Whether units below the one it begins with belong to it.
+    #[must_use]
+    pub const fn has_below(self) -> bool {
+        match self {
+            Self::Below(..) => true,
+            Self::Unit(_) => false,
+        }
+    }
+
     /// The unit it begins with.
     #[must_use]
     pub const fn unit(self) -> UnitId {

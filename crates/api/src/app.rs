@@ -55,6 +55,8 @@ pub struct Parts {
     pub trusted_proxies: usize,
     /// How long a body may take to arrive.
     pub body_time: Duration,
+    /// For how many months after its closure a case may be reopened.
+    pub reopening_months: u32,
     /// Where the content of attachments lies.
     pub objects: Objects,
 }
@@ -76,6 +78,7 @@ pub struct App {
     contract: String,
     trusted_proxies: usize,
     body_time: Duration,
+    reopening_months: u32,
     objects: Objects,
 }
 
@@ -110,6 +113,7 @@ impl App {
             ids: Mutex::new(uuid::ContextV7::new()),
             trusted_proxies: parts.trusted_proxies,
             body_time: parts.body_time,
+            reopening_months: parts.reopening_months,
             objects: parts.objects,
             registry,
             schemas,
@@ -224,6 +228,12 @@ impl App {
     #[must_use]
     pub const fn body_time(&self) -> Duration {
         self.body_time
+    }
+
+    /// For how many months after its closure a case may be reopened.
+    #[must_use]
+    pub const fn reopening_months(&self) -> u32 {
+        self.reopening_months
     }
 
     /// Where the content of attachments lies.

@@ -204,6 +204,7 @@ pub fn run_server(
         issuer,
         trusted_proxies: options.trusted_proxies,
         body_time: BODY_TIME,
+        reopening_months: options.reopening_months,
         objects,
     })
     .map_err(|cause| cause.to_string())?;

@@ -7,6 +7,7 @@ use std::{
 };
 
 use clap::Args;
+use domain::cases::REOPENING_MONTHS;
 use validator::Validate;
 
 use crate::objects::Objects;
@@ -96,6 +97,10 @@ pub struct ServeOptions {
     #[arg(long, env = "KES_TRUSTED_PROXIES", default_value_t = 0)]
     #[validate(range(max = 10, message = "must be 0 to 10 (option --trusted-proxies)"))]
     pub trusted_proxies: usize,
+    /// For how many months after its closure a case may be reopened
+    #[arg(long, env = "KES_REOPENING_MONTHS", default_value_t = REOPENING_MONTHS)]
+    #[validate(range(max = 120, message = "must be 0 to 120 (option --reopening-months)"))]
+    pub reopening_months: u32,
     /// Threads that accept requests
     #[arg(long, env = "KES_WORKERS", default_value_t = 2)]
     #[validate(range(min = 1, max = 256, message = "must be 1 to 256 (option --workers)"))]
@@ -178,6 +183,9 @@ mod tests {
                 .unwrap_err()
                 .contains("--workers")
         );
+        let months = options(&["--reopening-months", "121"]).address();
+        assert!(months.unwrap_err().contains("--reopening-months"));
+        assert_eq!(options(&[]).reopening_months, REOPENING_MONTHS);
         let url = options(&["--public-url", "nonsense"])
             .address()
             .unwrap_err();

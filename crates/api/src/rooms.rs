@@ -1,6 +1,8 @@
 //! Every room's routes, in the order of the contract.
 
-use crate::{cases, http::routes::Route, identity, intake, parties, service, termination};
+use crate::{
+    assessment, cases, http::routes::Route, identity, intake, parties, plans, service, termination,
+};
 
 /// All routes of the service.
 #[must_use]
@@ -29,10 +31,14 @@ pub fn routes() -> Vec<Route> {
         cases::notes::routes::routes(),
         cases::contacts::routes::routes(),
         cases::attachments::routes::routes(),
+        cases::engagement::routes(),
         cases::tasks::routes::routes(),
         cases::work::routes(),
         cases::disclosures::routes::routes(),
         cases::custody::routes::routes(),
+        termination::steps::routes::routes(),
+        assessment::routes::routes(),
+        plans::routes(),
         termination::routes::routes(),
         service::routes::routes(),
         #[cfg(feature = "bench")]

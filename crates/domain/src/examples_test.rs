@@ -3,6 +3,11 @@
 use serde::de::DeserializeOwned;
 use utoipa::ToSchema;
 
+use crate::assessment::{
+    AssessmentDetails, CorrectAssessment, NewAllegation, NewAssessment, NewChallenge,
+    NewFunctionalArea, NewIssue, NewMeasurement, NewNeed, NewResource, NewRisk, NewStrength,
+    NewWantedGoal, WithdrawAssessment,
+};
 use crate::cases::custody::{
     NewCustodyItem, NewCustodyMovement, SettleCustodyItem, WithdrawCustodyItem,
 };
@@ -10,6 +15,10 @@ use crate::cases::disclosures::NewDisclosure;
 use crate::cases::{
     CancelTask, MoveCase, NewAmendment, NewContact, NewNote, NewTask, OverrideRequirement,
     ReopenCase,
+};
+use crate::engagement::{
+    CancelContract, EndContract, EndLegalBasis, NewConsent, NewContract, NewLegalBasis,
+    NewRightsExplanation, SignContract, WithdrawConsent,
 };
 use crate::intake::{
     AcceptIntake, AddDocument, AdviseIntake, Client, DeclineIntake, DocumentRequirement,
@@ -19,6 +28,11 @@ use crate::intake::{
 use crate::intervention::{
     CompleteIntervention, HandleCrisis, NewCrisis, NewGroupSession, NewIntervention,
     NewStrategyChange, NewWorkSession, ResolveCrisis, StartIntervention, StopIntervention,
+};
+use crate::termination::steps::{
+    BoardReviewDetails, ClosingDiscussionDetails, FinalReportDetails, FunctioningInterviewDetails,
+    FuturePlanItemDetails, PartyReportDetails, SupportContactDetails, TerminationNoticeDetails,
+    TransitionStepDetails, WithdrawStep,
 };
 use crate::termination::{
     ApproveClosure, RejectClosure, RequestClosure, TerminationDetails, WithdrawClosure,
@@ -66,6 +80,29 @@ fn every_example_of_a_request_is_one() {
     reads::<SettleCustodyItem>();
     reads::<WithdrawCustodyItem>();
     reads::<NewDisclosure>();
+    reads::<NewConsent>();
+    reads::<WithdrawConsent>();
+    reads::<NewLegalBasis>();
+    reads::<EndLegalBasis>();
+    reads::<NewRightsExplanation>();
+    reads::<NewContract>();
+    reads::<SignContract>();
+    reads::<EndContract>();
+    reads::<CancelContract>();
+    reads::<NewAssessment>();
+    reads::<AssessmentDetails>();
+    reads::<CorrectAssessment>();
+    reads::<WithdrawAssessment>();
+    reads::<NewIssue>();
+    reads::<NewNeed>();
+    reads::<NewRisk>();
+    reads::<NewResource>();
+    reads::<NewStrength>();
+    reads::<NewChallenge>();
+    reads::<NewWantedGoal>();
+    reads::<NewMeasurement>();
+    reads::<NewAllegation>();
+    reads::<NewFunctionalArea>();
     reads::<NewIntervention>();
     reads::<StartIntervention>();
     reads::<CompleteIntervention>();
@@ -81,4 +118,14 @@ fn every_example_of_a_request_is_one() {
     reads::<ApproveClosure>();
     reads::<RejectClosure>();
     reads::<WithdrawClosure>();
+    reads::<PartyReportDetails>();
+    reads::<FunctioningInterviewDetails>();
+    reads::<ClosingDiscussionDetails>();
+    reads::<FinalReportDetails>();
+    reads::<BoardReviewDetails>();
+    reads::<TerminationNoticeDetails>();
+    reads::<FuturePlanItemDetails>();
+    reads::<SupportContactDetails>();
+    reads::<TransitionStepDetails>();
+    reads::<WithdrawStep>();
 }

@@ -5,6 +5,8 @@ pub mod assessment;
 pub mod cases;
 pub mod changes;
 pub mod conference;
+pub mod elements;
+pub mod engagement;
 pub mod guide;
 pub mod intake;
 pub mod intervention;

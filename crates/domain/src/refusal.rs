@@ -155,6 +155,42 @@ crate::vocabulary! {
             | "Butiran ini bukan untuk sebab penamatan kes ini; buang butiran itu."
             | "Rincian ini bukan untuk alasan terminasi kasus ini; hapus rincian itu."
             | "This particular does not belong to the reason of this termination; leave it out." | "°",
+        ParticularMissing = "particular_missing"
+            | "Isi butiran ini: apa yang direkodkan memerlukannya."
+            | "Isi rincian ini: apa yang dicatat memerlukannya."
+            | "Fill this in: what you record asks for it." | "°",
+        ClientIsTold = "client_is_told"
+            | "Maklumkan kepada klien dahulu: makluman kepada klien tidak boleh ditahan."
+            | "Beri tahu klien dahulu: pemberitahuan kepada klien tidak dapat ditahan."
+            | "Tell the client first: a notice to the client is never withheld." | "rule 23",
+        ChannelNotSafe = "channel_not_safe"
+            | "Gunakan saluran yang selamat bagi orang ini; lihat `safe_contact` dalam rekodnya."
+            | "Gunakan saluran yang aman bagi orang ini; lihat `safe_contact` dalam catatannya."
+            | "Use a channel that is safe for this person; see `safe_contact` of their record." | "A108",
+        TimeNotSafe = "time_not_safe"
+            | "Hubungi orang ini pada masa yang selamat baginya, dan nyatakan bahawa itu dipatuhi; lihat `safe_contact` dalam rekodnya."
+            | "Hubungi orang ini pada waktu yang aman baginya, dan nyatakan bahwa itu dipatuhi; lihat `safe_contact` dalam catatannya."
+            | "Reach this person at a time they call safe, and say that it was kept; see `safe_contact` of their record." | "A108",
+        EndBeforeBeginning = "end_before_beginning"
+            | "Beri tarikh tamat pada atau selepas tarikh mula."
+            | "Isi tanggal berakhir pada atau sesudah tanggal mulai."
+            | "Give an end that is not before the beginning." | "°",
+        StepWithdrawn = "step_withdrawn"
+            | "Rekod ini sudah ditarik balik; buat rekod baharu."
+            | "Catatan ini sudah ditarik kembali; buat catatan baru."
+            | "This record is withdrawn; make a new one." | "°",
+        FormerEpisode = "former_episode"
+            | "Rekod ini milik episod terdahulu dan kekal seperti sedia ada; buat rekod baharu."
+            | "Catatan ini milik episode terdahulu dan tetap seperti adanya; buat catatan baru."
+            | "This belongs to a former episode of the case and stays as it is; make a new record." | "°",
+        AftercareOnly = "aftercare_only"
+            | "Kes ini sudah ditutup: rekodkan hubungan dengan tujuan `aftercare`, atau buka semula kes dahulu."
+            | "Kasus ini sudah ditutup: catat kontak dengan tujuan `aftercare`, atau buka kembali kasusnya dahulu."
+            | "This case is closed: record the contact with the purpose `aftercare`, or reopen the case first." | "rule 25",
+        NotYetAftercare = "not_yet_aftercare"
+            | "Jagaan lanjutan bermula selepas fail ditutup; pilih tujuan lain."
+            | "Pembinaan lanjut dimulai sesudah kasus ditutup; pilih tujuan lain."
+            | "Aftercare begins when the file is closed; choose another purpose." | "rule 25",
         SignatoryUnnamed = "signatory_unnamed"
             | "Namakan orang yang menandatangani, atau beri idnya."
             | "Sebutkan nama penanda tangan, atau beri idnya."
@@ -227,6 +263,98 @@ crate::vocabulary! {
             | "Minta orang yang menerima barang ini mengesahkannya sendiri."
             | "Minta penerima barang ini mengesahkannya sendiri."
             | "Have whoever receives the item acknowledge it: outcome and capacity must agree." | "M350",
+        ConsentNeeded = "consent_needed"
+            | "Dapatkan dan rekodkan persetujuan klien ({purpose}) yang berkuat kuasa dahulu."
+            | "Dapatkan dan catat dahulu persetujuan klien ({purpose}) yang berlaku."
+            | "Obtain and record the client's consent ({purpose}) first; none is in force." | "rule 10",
+        ConsentNotGiven = "consent_not_given"
+            | "Persetujuan ini ditolak, sudah ditarik balik atau tamat tempoh; tiada apa-apa untuk ditarik balik."
+            | "Persetujuan ini ditolak, sudah ditarik kembali, atau habis masa berlakunya; tidak ada yang perlu ditarik kembali."
+            | "This consent is refused, withdrawn or expired; nothing is left to withdraw." | "rule 10",
+        BeforeConsent = "before_consent"
+            | "Beri tarikh pada atau selepas persetujuan itu diberi."
+            | "Isi tanggal pada atau sesudah persetujuan itu diberikan."
+            | "Give a date that is not before the consent was given." | "°",
+        ConsentUnnamed = "consent_unnamed"
+            | "Namakan dalam consent_id persetujuan yang dijadikan asas, dan hanya apabila asasnya persetujuan."
+            | "Sebutkan dalam consent_id persetujuan yang menjadi dasar, dan hanya bila dasarnya persetujuan."
+            | "Name in consent_id the consent it rests on, if and only if the basis is consent." | "rule 10",
+        ConsentNotInForce = "consent_not_in_force"
+            | "Namakan persetujuan berkongsi maklumat yang berkuat kuasa pada hari itu, atau beri asas lain."
+            | "Sebutkan persetujuan berbagi informasi yang berlaku pada hari itu, atau beri dasar lain."
+            | "Name a consent to share information that was in force on that day, or give another basis." | "rule 10",
+        GuardianSigns = "guardian_signs"
+            | "Minta penjaga atau wakil undang-undang menandatangani: klien belum dewasa atau tidak mampu."
+            | "Minta wali atau kuasa hukum menandatangani: klien belum dewasa atau tidak mampu."
+            | "Have the guardian or legal representative sign: the client is a minor or cannot." | "rule 10",
+        ClientSigns = "client_signs"
+            | "Minta klien sendiri menandatangani, atau nyatakan dalam incapacity mengapa klien tidak mampu."
+            | "Minta klien sendiri menandatangani, atau jelaskan dalam incapacity mengapa klien tidak mampu."
+            | "Have the client sign, or say in incapacity why the client cannot." | "rule 10",
+        ChildViewMissing = "child_view_missing"
+            | "Rekodkan pandangan kanak-kanak itu sendiri."
+            | "Catat pandangan anak itu sendiri."
+            | "Record the child's own view: the client is a minor." | "rule 10",
+        RefusalReasonMismatch = "refusal_reason_mismatch"
+            | "Beri sebab penolakan bersama penolakan, dan tidak bersama persetujuan."
+            | "Isi alasan penolakan untuk penolakan, dan tidak untuk persetujuan."
+            | "Give the reason of a refusal with a refusal, and with nothing else." | "3.11",
+        ValidUntilMismatch = "valid_until_mismatch"
+            | "Penolakan tiada tarikh tamat; buang tarikh itu."
+            | "Penolakan tidak memiliki tanggal akhir; hapus tanggal itu."
+            | "A refusal has no last day; leave it out." | "°",
+        OrderedByMissing = "ordered_by_missing"
+            | "Nyatakan mahkamah atau pihak berkuasa yang membuat perintah ini."
+            | "Sebutkan pengadilan atau pihak berwenang yang menetapkan ini."
+            | "Name the court or authority that made this order." | "°",
+        LegalBasisOver = "legal_basis_over"
+            | "Asas undang-undang ini sudah tamat atau ditamatkan; tiada apa-apa lagi perlu dibuat."
+            | "Dasar hukum ini sudah habis atau diakhiri; tidak ada lagi yang perlu dilakukan."
+            | "This legal basis is over or ended already; nothing is left to do." | "°",
+        LegalBasisForClientOnly = "legal_basis_for_client_only"
+            | "Asas undang-undang hanya menggantikan tandatangan klien; minta pihak ini menandatangani sendiri."
+            | "Dasar hukum hanya menggantikan tanda tangan klien; minta pihak ini menandatangani sendiri."
+            | "A legal basis stands for the client's signature and no other; give either it or the signature." | "rule 10",
+        LegalBasisNotInForce = "legal_basis_not_in_force"
+            | "Namakan asas undang-undang yang sedang berkuat kuasa, atau minta klien menandatangani."
+            | "Sebutkan dasar hukum yang sedang berlaku, atau minta klien menandatangani."
+            | "Name a legal basis that is in force, or have the client sign." | "rule 10",
+        ContractNotDraft = "contract_not_draft"
+            | "Kontrak ini bukan draf lagi; tamatkannya dan buat kontrak baharu jika perlu."
+            | "Kontrak ini bukan draf lagi; akhiri dan buat kontrak baru bila perlu."
+            | "This contract is no draft any more; end it and draft another if needed." | "S84",
+        ContractSigned = "contract_signed"
+            | "Sudah ada pihak yang menandatangani kontrak ini; batalkannya dan buat draf baharu."
+            | "Sudah ada pihak yang menandatangani kontrak ini; batalkan dan buat draf baru."
+            | "A party has signed this contract; cancel it and draft another to say something else." | "S84",
+        ContractIncomplete = "contract_incomplete"
+            | "Lengkapkan kontrak dahulu: {field}."
+            | "Lengkapi dahulu kontraknya: {field}."
+            | "Complete the contract before anybody signs it: {field}." | "rule 11",
+        ContractNotAgreed = "contract_not_agreed"
+            | "Hanya kontrak yang dipersetujui boleh ditamatkan; batalkan draf."
+            | "Hanya kontrak yang disepakati dapat diakhiri; batalkan drafnya."
+            | "Only an agreed contract can be ended; cancel a draft instead." | "S84",
+        NotForThisContract = "not_for_this_contract"
+            | "Butiran ini bukan untuk jenis kontrak ini; buang butiran itu."
+            | "Rincian ini bukan untuk jenis kontrak ini; hapus rincian itu."
+            | "This does not belong to a contract of this kind; leave it out." | "S84",
+        PartySigned = "party_signed"
+            | "Pihak ini sudah menandatangani kontrak ini."
+            | "Pihak ini sudah menandatangani kontrak ini."
+            | "This party has signed the contract already; nothing is left to do." | "rule 11",
+        PartySigns = "party_signs"
+            | "Minta pihak itu sendiri menandatangani: pihak dan kapasiti mesti sepadan."
+            | "Minta pihak itu sendiri menandatangani: pihak dan kapasitas harus sesuai."
+            | "Have that party sign: party and capacity must agree." | "rule 11",
+        SignatureMissing = "signature_missing"
+            | "Beri tandatangan, atau bagi klien asas undang-undang."
+            | "Isi tanda tangan, atau untuk klien dasar hukum."
+            | "Give the signature or, for the client, the legal basis." | "rule 11",
+        BeforeAgreement = "before_agreement"
+            | "Beri tarikh pada atau selepas kontrak ini dipersetujui."
+            | "Isi tanggal pada atau sesudah kontrak ini disepakati."
+            | "Give a date that is not before the contract was agreed." | "°",
         AlreadySuperseded = "already_superseded"
             | "Pendedahan ini sudah digantikan; gantikan yang terkini."
             | "Pengungkapan ini sudah digantikan; gantikan yang terbaru."
@@ -367,6 +495,114 @@ crate::vocabulary! {
             | "Namakan orang yang kini ahli isi rumah atau kelompok itu, atau tambah orang itu sebagai ahli dahulu."
             | "Sebutkan orang yang kini anggota rumah tangga atau kelompok itu, atau tambahkan dahulu sebagai anggota."
             | "Name a current member of the household or group, or add the person as a member first." | "rule 42",
+        DocumentFull = "document_full"
+            | "Gabungkan butiran yang sudah ada: dokumen ini memuatkan paling banyak {max}."
+            | "Gabungkan butir yang sudah ada: dokumen ini memuat paling banyak {max}."
+            | "Combine what is there already: this document holds {max} parts at most." | "°",
+        AssessmentNotDraft = "assessment_not_draft"
+            | "Hanya draf boleh diubah; buat versi pembetulan bagi penentuan situasi yang sudah dimuktamadkan."
+            | "Hanya draf yang dapat diubah; buat versi koreksi untuk asesmen yang sudah final."
+            | "Only a draft is changed; correct a finalised assessment by a new version of it." | "°",
+        AssessmentUnfinished = "assessment_unfinished"
+            | "Muktamadkan atau tarik balik draf {assessment} kes ini dahulu."
+            | "Finalkan atau tarik kembali dahulu draf {assessment} pada kasus ini."
+            | "Finalise or withdraw the draft {assessment} of this case first." | "°",
+        AssessmentNotFinalised = "assessment_not_finalised"
+            | "Hanya penentuan situasi yang dimuktamadkan boleh dibetulkan dengan versi baharu; ubah draf itu sendiri."
+            | "Hanya asesmen final yang dapat dikoreksi dengan versi baru; ubahlah drafnya sendiri."
+            | "Only a finalised assessment is corrected by a new version; edit the draft itself." | "°",
+        AssessmentOvertaken = "assessment_overtaken"
+            | "Betulkan penentuan situasi yang terbaharu, atau buat penilaian semula."
+            | "Koreksilah asesmen yang terbaru, atau buat asesmen ulang."
+            | "Correct the newest finalised assessment, or assess the situation again." | "°",
+        NeedAreaTaken = "need_area_taken"
+            | "Ubah keperluan yang sudah direkodkan dalam bidang ini: setiap bidang ada satu sahaja."
+            | "Ubah kebutuhan yang sudah dicatat pada bidang ini: setiap bidang hanya satu."
+            | "Edit the need that this area has already: each area has one." | "rule 9",
+        CaseEnding = "case_ending"
+            | "Kes ini dalam penamatan; bawa ia kembali sebelum mengubah pelannya."
+            | "Kasus ini dalam terminasi; bawa kembali dahulu sebelum mengubah rencananya."
+            | "This case is in termination; take it back before its plan is changed." | "rule 3",
+        StillNamed = "still_named"
+            | "Bahagian lain menamakan bahagian ini; ubah bahagian itu dahulu."
+            | "Bagian lain menyebut bagian ini; ubah dahulu bagian itu."
+            | "Another part names this one; change that part first." | "°",
+        PlanUnfinished = "plan_unfinished"
+            | "Kes ini sudah mempunyai pelan yang belum berkuat kuasa ({plan}); teruskan pelan itu atau tutup dahulu."
+            | "Kasus ini sudah memiliki rencana yang belum berlaku ({plan}); lanjutkan rencana itu atau tutup dahulu."
+            | "This case has an unfinished plan already ({plan}); go on with that one, or close it first." | "rule 12",
+        PlanActiveAlready = "plan_active_already"
+            | "Kes ini mempunyai pelan yang berkuat kuasa; buat versi seterusnya daripada pelan itu."
+            | "Kasus ini memiliki rencana yang berlaku; buat versi berikutnya dari rencana itu."
+            | "This case has an active plan; make the next version of that one." | "rule 12",
+        PlanNotDraft = "plan_not_draft"
+            | "Hanya draf boleh diubah; tarik balik cadangan itu, atau buat versi seterusnya daripada pelan yang berkuat kuasa."
+            | "Hanya draf yang dapat diubah; tarik kembali usulan itu, atau buat versi berikutnya dari rencana yang berlaku."
+            | "Only a draft takes changes; take the proposal back, or make the next version of the active plan." | "rule 12",
+        PlanNotProposed = "plan_not_proposed"
+            | "Cadangkan pelan ini kepada klien dahulu."
+            | "Usulkan dahulu rencana ini kepada klien."
+            | "Propose this plan to the client first." | "M309",
+        PlanNotAgreed = "plan_not_agreed"
+            | "Hanya pelan yang dipersetujui klien menunggu keputusan; rekodkan persetujuan klien dahulu."
+            | "Hanya rencana yang disepakati klien menunggu keputusan; catat dahulu kesepakatan klien."
+            | "Only a plan agreed with the client waits for a decision; record the agreement first." | "rule 12",
+        PlanNotActive = "plan_not_active"
+            | "Versi pelan ini tidak berkuat kuasa; gunakan versi yang berkuat kuasa."
+            | "Versi rencana ini tidak berlaku; gunakan versi yang berlaku."
+            | "This version of the plan is not active; use the active one." | "rule 12",
+        PlanEnded = "plan_ended"
+            | "Versi pelan ini sudah berkuat kuasa, digantikan atau ditutup; gunakan versi yang lain."
+            | "Versi rencana ini sudah berlaku, digantikan, atau ditutup; gunakan versi yang lain."
+            | "This version of the plan is active, superseded or closed already; use another one." | "rule 12",
+        PlanWithoutGoal = "plan_without_goal"
+            | "Tambah sekurang-kurangnya satu matlamat sebelum pelan dicadangkan."
+            | "Tambahkan sedikitnya satu tujuan sebelum rencana diusulkan."
+            | "Add at least one goal before the plan is proposed." | "M308",
+        BeforePlanStart = "before_plan_start"
+            | "Bahagian pelan bertarikh {date}, sebelum pelan bermula; betulkan tarikh itu atau tarikh mula."
+            | "Bagian rencana bertanggal {date}, sebelum rencana dimulai; perbaiki tanggal itu atau tanggal mulai."
+            | "A part of the plan is dated {date}, before the plan starts; correct that date or the start." | "rule 13",
+        BeforeIntervention = "before_intervention"
+            | "Bawa kes ke peringkat perancangan dan intervensi dahulu; kemudian aktifkan pelannya."
+            | "Bawa kasus ke tahap perencanaan dan intervensi dahulu; kemudian aktifkan rencananya."
+            | "Move the case to planning and intervention first; then activate its plan." | "rule 3",
+        AgreementUnsigned = "agreement_unsigned"
+            | "Minta klien menandatangani, atau beri sebab klien tidak dapat atau tidak mahu bersetuju."
+            | "Minta klien menandatangani, atau isi alasan klien tidak dapat atau tidak mau menyetujui."
+            | "Have the client sign, or tell why the client cannot or will not agree." | "rule 12",
+        AgreementReasonMissing = "agreement_reason_missing"
+            | "Nyatakan halangan klien bersama sebabnya: kedua-duanya perlu apabila klien sendiri tidak bersetuju."
+            | "Sebutkan hambatan klien beserta alasannya: keduanya perlu bila klien sendiri tidak menyetujui."
+            | "Tell what keeps the client from agreeing, with the reason: where the client does not sign, both are needed." | "rule 12",
+        GuardianOrLegalBasisMissing = "guardian_or_legal_basis_missing"
+            | "Minta penjaga menandatangani, atau rekodkan asas undang-undang kes ini."
+            | "Minta wali menandatangani, atau catat dasar hukum kasus ini."
+            | "Have the guardian sign, or record the legal basis of the case." | "rule 12",
+        AgreementContradicted = "agreement_contradicted"
+            | "Buang halangan itu: klien sendiri telah menandatangani."
+            | "Hapus hambatan itu: klien sendiri telah menandatangani."
+            | "Leave the obstacle out: the client has signed." | "°",
+        CoercionUnexplained = "coercion_unexplained"
+            | "Nyatakan mengapa paksaan wajar: satu strategi pelan ini memaksa."
+            | "Jelaskan mengapa paksaan beralasan: satu strategi rencana ini memaksa."
+            | "Say why coercion is warranted: a strategy of this plan coerces." | "S90",
+        NothingCoerced = "nothing_coerced"
+            | "Buang kenyataan tentang paksaan: tiada strategi pelan ini memaksa."
+            | "Hapus keterangan tentang paksaan: tidak ada strategi rencana ini yang memaksa."
+            | "Leave coercion out: no strategy of this plan coerces." | "°",
+        ProgressMismatch = "progress_mismatch"
+            | "Beri status bersama tugasan, atau tahap bersama matlamat yang mempunyai skala."
+            | "Isi status untuk tugas, atau tingkat untuk tujuan yang memiliki skala."
+            | "Give a status with a task, or a level with a goal that has a scale." | "rule 14",
+        FunctioningAreaTaken = "functioning_area_taken"
+            | "Ubah penemuan yang sudah direkodkan dalam bidang ini: setiap bidang ada satu sahaja."
+            | "Ubah temuan yang sudah dicatat pada bidang ini: setiap bidang hanya satu."
+            | "Edit the finding that this area has already: each area has one." | "°",
+        InstrumentDiffers = "instrument_differs"
+            | "Beri julat dan arah yang sama seperti pengukuran lain dengan instrumen dan versi ini."
+            | "Isi rentang dan arah yang sama seperti pengukuran lain dengan instrumen dan versi ini."
+            | "Give the range and direction that the other measurements with this instrument and version have." | "rule 17",
     }
 }
 

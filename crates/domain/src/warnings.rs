@@ -46,6 +46,8 @@ vocabulary! {
         DuplicateIdentifier = "duplicate_identifier" | "Buang pengenalan ini: ia sudah ada dalam senarai." | "Hapus pengenal ini: sudah ada dalam daftar." | "Remove this identifier: it is in the list already." | "°",
         PrecisionWithoutDate = "precision_without_date" | "Berikan tarikh lahir atau buang ketepatannya." | "Berikan tanggal lahir atau hapus ketelitiannya." | "Give the birth date or remove its precision." | "°",
         DateInFuture = "date_in_future" | "Berikan tarikh yang tidak melepasi hari ini." | "Berikan tanggal yang tidak melewati hari ini." | "Give a date that is not after today." | "°",
+        DateTooEarly = "date_too_early" | "Berikan tarikh pada atau selepas {min}." | "Berikan tanggal pada atau sesudah {min}." | "Give a date on or after {min}." | "°",
+        WaitsForItself = "waits_for_itself" | "Buang satu daripadanya: melalui yang lain, tugasan ini menunggu dirinya sendiri." | "Hapus salah satunya: melalui yang lain, tugas ini menunggu dirinya sendiri." | "Remove one of these: through the others, this task waits for itself." | "°",
         BirthTooLongAgo = "birth_too_long_ago" | "Semak tarikh lahir: ia lebih {max} tahun dahulu." | "Periksa tanggal lahir: lebih dari {max} tahun yang lalu." | "Check the birth date: it is more than {max} years ago." | "°",
         DeathBeforeBirth = "death_before_birth" | "Semak kedua-dua tarikh: kematian mendahului kelahiran." | "Periksa kedua tanggal: kematian mendahului kelahiran." | "Check both dates: the death precedes the birth." | "°",
         NotForThisClient = "not_for_this_client" | "Buang medan ini atau betulkan jenis klien: kedua-duanya tidak sepadan." | "Hapus bidang ini atau perbaiki jenis klien: keduanya tidak sesuai." | "Remove this field or correct the kind of client: the two do not fit." | "rule 42",
@@ -57,6 +59,7 @@ vocabulary! {
         PasswordTooLong = "password_too_long" | "Pilih kata laluan paling banyak {max} aksara." | "Pilih kata sandi paling banyak {max} karakter." | "Choose a password of at most {max} characters." | "°",
         PasswordHasUsername = "password_has_username" | "Pilih kata laluan yang tidak mengandungi nama pengguna." | "Pilih kata sandi yang tidak memuat nama pengguna." | "Choose a password that does not contain the user name." | "°",
         PasswordTooCommon = "password_too_common" | "Pilih kata laluan lain: yang ini diteka terlebih dahulu oleh sesiapa sahaja." | "Pilih kata sandi lain: yang ini termasuk yang paling dulu ditebak orang." | "Choose another password: this one is among the first that are guessed." | "°",
+        SeverityMismatch = "severity_mismatch" | "Beri 0 tepat apabila tiada keperluan, jika ada 1 hingga 4." | "Isi 0 tepat bila tidak ada kebutuhan, bila ada 1 sampai 4." | "Give 0 exactly where there is no need, else 1 to 4." | "rule 9",
     }
 
     /// What is odd about an accepted body; the label says what to look at.

@@ -1,3 +1,9 @@
+DROP INDEX intakes_unit_modified_idx;
+DROP INDEX intakes_unanswered_3_idx;
+DROP INDEX intakes_unanswered_2_idx;
+DROP INDEX intakes_unanswered_1_idx;
+DROP INDEX intakes_unanswered_0_idx;
+DROP INDEX intakes_unanswered_unit_idx;
 DROP INDEX cases_alarming_3_idx;
 DROP INDEX cases_alarming_2_idx;
 DROP INDEX cases_alarming_1_idx;

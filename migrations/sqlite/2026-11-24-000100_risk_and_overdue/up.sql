@@ -31,3 +31,11 @@ CREATE INDEX cases_alarming_0_idx ON cases (unit_0, opened_at, id) WHERE risk IN
 CREATE INDEX cases_alarming_1_idx ON cases (unit_1, opened_at, id) WHERE risk IN ('high', 'critical');
 CREATE INDEX cases_alarming_2_idx ON cases (unit_2, opened_at, id) WHERE risk IN ('high', 'critical');
 CREATE INDEX cases_alarming_3_idx ON cases (unit_3, opened_at, id) WHERE risk IN ('high', 'critical');
+
+-- The same for intakes that wait for a response, and what was changed in one unit.
+CREATE INDEX intakes_unanswered_unit_idx ON intakes (unit_id, received_at, id) WHERE responded_at IS NULL;
+CREATE INDEX intakes_unanswered_0_idx ON intakes (unit_0, received_at, id) WHERE responded_at IS NULL;
+CREATE INDEX intakes_unanswered_1_idx ON intakes (unit_1, received_at, id) WHERE responded_at IS NULL;
+CREATE INDEX intakes_unanswered_2_idx ON intakes (unit_2, received_at, id) WHERE responded_at IS NULL;
+CREATE INDEX intakes_unanswered_3_idx ON intakes (unit_3, received_at, id) WHERE responded_at IS NULL;
+CREATE INDEX intakes_unit_modified_idx ON intakes (unit_id, modified_at, id);

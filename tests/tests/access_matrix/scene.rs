@@ -18,11 +18,15 @@ use domain::{
             CaseRelation, IntakeRelation, Named, Place, Relation, Scene, Standing, Who, relations,
         },
     },
+    assessment::{Assessment, AssessmentId},
     cases::{
         Attachment, AttachmentId, AttachmentStatus, Case, CaseId, ContactId, NoteId, OpenedCase,
         Reassignment, TaskId, Transfer,
     },
+    elements::{self, ElementKind},
+    engagement::{Consent, Contract, LegalBasis, RightsExplanation},
     intake::{DocumentItemId, Intake, IntakeId},
+    intervention::plan::{Plan, PlanId, PlanProgress},
     intervention::{Crisis, Intervention, StrategyChange, WorkSession},
     parties::{
         GrantId, GroupId, HouseholdId, IntegrationId, MemberId, PersonId, RelationshipId, UnitId,
@@ -33,11 +37,16 @@ use domain::{
         person::Person,
         relationship::Relationship,
     },
+    termination::steps::{
+        BoardReviewDetails, ClosingDiscussionDetails, FinalReportDetails,
+        FunctioningInterviewDetails, FuturePlanItemDetails, PartyReportDetails, Step, StepDetails,
+        StepId, SupportContactDetails, TerminationNoticeDetails, TransitionStepDetails,
+    },
     words::{RecordId, Word},
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use tests::{App, Client, SECRET};
+use tests::{App, Client, SECRET, engagement};
 
 /// When everything was made.
 const AT: &str = "2026-03-02T00:30:00Z";
@@ -713,6 +722,8 @@ impl Making<'_> {
             );
         }
         let mut ids = self.parts(it, id);
+        ids.extend(self.assessed(id));
+        ids.extend(self.planned(it, ending, id));
         if ending {
             ids.insert("closure_request_id", self.closure(it, id));
         }
@@ -783,6 +794,7 @@ impl Making<'_> {
         }
         let row = of(value);
         self.row(move |tx| Ok(on!(tx, disclosures::insert(&row)).map(drop)?));
+        let engaged = self.engaged(case);
         let attachment: AttachmentId = self.fresh();
         let object = self.object(attachment);
         let row = of::<Attachment>(json!({
@@ -800,7 +812,8 @@ impl Making<'_> {
             };
             Ok(on!(tx, attachments::save(&stored, 1, Some(object))).map(drop)?)
         });
-        let mut ids = self.work(case);
+        let mut ids = self.steps(case);
+        ids.extend(self.work(case));
         ids.extend([
             ("custody_item_id", item.to_string()),
             ("custody_movement_id", movement.to_string()),
@@ -812,7 +825,49 @@ impl Making<'_> {
             ("task_id", task.to_string()),
             ("attachment_id", attachment.to_string()),
         ]);
+        ids.extend(engaged);
         ids
+    }
+
+    /// A consent, a legal basis, an explanation of rights and a draft contract.
+    fn engaged(&mut self, case: CaseId) -> [(&'static str, String); 4] {
+        let by = self.scene.colleague;
+        let signature = |capacity: &str| {
+            let mut signature = engagement::signed(capacity);
+            signature["recorded_by"] = json!(by);
+            signature
+        };
+        let more = |told: Value, more: Value| {
+            let mut told = told;
+            if let (Value::Object(told), Value::Object(more)) = (&mut told, more) {
+                told.extend(more);
+                told.extend([
+                    ("case_id".to_owned(), json!(case)),
+                    ("created_at".to_owned(), json!(AT)),
+                    ("modified_at".to_owned(), json!(AT)),
+                ]);
+            }
+            told
+        };
+        let [consent, basis, rights, contract] = [(); 4].map(|()| self.stage.app.new_id());
+        let told = json!({"id": consent, "signature": signature("client")});
+        let row: Consent = of(more(engagement::consent("photo"), told));
+        self.row(move |tx| Ok(on!(tx, engagements::insert(row))?));
+        let told = json!({"id": basis, "recorded_by": by});
+        let row: LegalBasis = of(more(engagement::order(), told));
+        self.row(move |tx| Ok(on!(tx, engagements::insert(row))?));
+        let told = json!({"id": rights, "explained_to": signature("client")});
+        let row: RightsExplanation = of(more(json!({"rights": ["complain"]}), told));
+        self.row(move |tx| Ok(on!(tx, engagements::insert(row))?));
+        let told = json!({"id": contract, "status": "draft", "drafted_by": by, "version": 1});
+        let row: Contract = of(more(engagement::contract(), told));
+        self.row(move |tx| Ok(on!(tx, engagements::insert(row))?));
+        [
+            ("consent_id", consent.to_string()),
+            ("legal_basis_id", basis.to_string()),
+            ("rights_explanation_id", rights.to_string()),
+            ("contract_id", contract.to_string()),
+        ]
     }
 
     /// An intervention, a session, a change of strategy and a crisis.
@@ -847,6 +902,110 @@ impl Making<'_> {
         self.row(move |tx| Ok(on!(tx, work_records::insert(crisis)).map(drop)?));
         self.row(move |tx| Ok(on!(tx, work_records::insert(session)).map(drop)?));
         self.row(move |tx| Ok(on!(tx, work_records::insert(change)).map(drop)?));
+        ids
+    }
+
+    /// A step of the end of each kind.
+    fn steps(&mut self, case: CaseId) -> BTreeMap<&'static str, String> {
+        BTreeMap::from([
+            self.step::<PartyReportDetails>(case, "party_report_id"),
+            self.step::<FunctioningInterviewDetails>(case, "functioning_interview_id"),
+            self.step::<ClosingDiscussionDetails>(case, "closing_discussion_id"),
+            self.step::<FinalReportDetails>(case, "final_report_id"),
+            self.step::<BoardReviewDetails>(case, "board_review_id"),
+            self.step::<TerminationNoticeDetails>(case, "termination_notice_id"),
+            self.step::<FuturePlanItemDetails>(case, "future_plan_item_id"),
+            self.step::<SupportContactDetails>(case, "support_contact_id"),
+            self.step::<TransitionStepDetails>(case, "transition_step_id"),
+        ])
+    }
+
+    fn step<D: StepDetails>(&mut self, case: CaseId, id: &'static str) -> (&'static str, String) {
+        let step: StepId = self.fresh();
+        let mut value = super::table::step(D::KIND.code());
+        let more = json!({
+            "id": step, "case_id": case, "episode": 1, "recorded_by": self.scene.colleague,
+            "version": 1, "created_at": AT, "modified_at": AT
+        });
+        if let (Value::Object(value), Value::Object(more)) = (&mut value, more) {
+            value.extend(more);
+        }
+        let row: Step<D> = of(value);
+        self.row(move |tx| Ok(on!(tx, termination_steps::insert(&row)).map(drop)?));
+        (id, step.to_string())
+    }
+
+    /// A draft assessment with a part of every kind.
+    fn assessed(&mut self, case: CaseId) -> BTreeMap<&'static str, String> {
+        let draft: AssessmentId = self.fresh();
+        let row = of::<Assessment>(json!({
+            "id": draft, "case_id": case, "episode": 1, "type": "initial", "status": "draft",
+            "drafted_by": self.scene.colleague, "version": 1, "created_at": AT, "modified_at": AT
+        }));
+        self.row(move |tx| Ok(on!(tx, assessments::insert(&row)).map(drop)?));
+        let mut ids = BTreeMap::from([("assessment_id", draft.to_string())]);
+        for part in tests::assessments::parts() {
+            let id = self.stage.app.new_id();
+            let row = elements::Row {
+                id,
+                kind: ElementKind::parse(part.one).unwrap(),
+                details: part.new,
+                version: 1,
+                created_at: AT.parse().unwrap(),
+                modified_at: AT.parse().unwrap(),
+            };
+            self.row(move |tx| Ok(on!(tx, elements::insert(draft.0, case, &row)).map(drop)?));
+            ids.insert(part.id, id.to_string());
+        }
+        ids
+    }
+
+    /// A superseded plan, a draft of its next version with a part of every kind, and how one of
+    /// them went. Where a closure is asked for, who asked for it proposed the plan before.
+    fn planned(
+        &mut self,
+        it: CaseRelation,
+        ending: bool,
+        case: CaseId,
+    ) -> BTreeMap<&'static str, String> {
+        let (old, draft): (PlanId, PlanId) = (self.fresh(), self.fresh());
+        for (id, number, previous, status) in
+            [(old, 1, None, "superseded"), (draft, 2, Some(old), "draft")]
+        {
+            let row = of::<Plan>(json!({
+                "id": id, "case_id": case, "number": number, "previous_id": previous,
+                "status": status, "model": "full_support", "starts_on": "2026-03-02",
+                "proposed_by": ending.then(|| self.did(it.requested)),
+                "version": 1, "created_at": AT, "modified_at": AT
+            }));
+            self.row(move |tx| Ok(on!(tx, plans::insert(&row)).map(drop)?));
+        }
+        let mut ids = BTreeMap::from([("plan_id", draft.to_string())]);
+        let (goal, objective) = (self.stage.app.new_id(), self.stage.app.new_id());
+        for part in tests::plans::parts(goal, objective) {
+            let id = match part.one {
+                "goal" => goal,
+                "objective" => objective,
+                _ => self.stage.app.new_id(),
+            };
+            let row = elements::Row {
+                id,
+                kind: ElementKind::parse(part.one).unwrap(),
+                details: part.new,
+                version: 1,
+                created_at: AT.parse().unwrap(),
+                modified_at: AT.parse().unwrap(),
+            };
+            self.row(move |tx| Ok(on!(tx, elements::insert(draft.0, case, &row)).map(drop)?));
+            ids.insert(part.id, id.to_string());
+        }
+        let progress = self.stage.app.new_id();
+        let row = of::<PlanProgress>(json!({
+            "id": progress, "plan_id": old, "case_id": case, "kind": "goal", "element_id": goal,
+            "level": 0, "on": "2026-03-02", "recorded_by": self.scene.colleague, "created_at": AT
+        }));
+        self.row(move |tx| Ok(on!(tx, plans::insert_progress(&row)).map(drop)?));
+        ids.insert("progress_id", progress.to_string());
         ids
     }
 

@@ -2,6 +2,7 @@
 
 use domain::access::relations::Scene;
 use serde_json::{Value, json};
+use tests::engagement;
 
 /// What is sent with one request.
 pub struct Ask {
@@ -20,6 +21,8 @@ pub const ENDING: &[&str] = &[
     "amend_termination",
     "list_closure_requests",
     "get_closure_request",
+    "approve_plan",
+    "reject_plan",
     "approve_closure",
     "reject_closure",
     "withdraw_closure",
@@ -117,7 +120,20 @@ pub fn ask(route: &str, unit: &str, scene: &Scene) -> Option<Ask> {
         | "list_custody_movements"
         | "get_custody_movement"
         | "list_disclosures"
-        | "get_disclosure" => None,
+        | "get_disclosure"
+        | "list_consents"
+        | "get_consent"
+        | "list_legal_bases"
+        | "get_legal_basis"
+        | "list_rights_explanations"
+        | "get_rights_explanation"
+        | "list_contracts"
+        | "get_case_contract"
+        | "list_assessments"
+        | "get_assessment"
+        | "get_assessment_checklist"
+        | "compare_assessment"
+        | "finalise_assessment" => None,
         "list_interventions"
         | "get_intervention"
         | "list_work_sessions"
@@ -127,6 +143,24 @@ pub fn ask(route: &str, unit: &str, scene: &Scene) -> Option<Ask> {
         | "list_crises"
         | "get_crisis" => None,
         "get_termination" | "list_closure_requests" | "get_closure_request" => None,
+        "list_party_reports"
+        | "get_party_report"
+        | "list_functioning_interviews"
+        | "get_functioning_interview"
+        | "list_closing_discussions"
+        | "get_closing_discussion"
+        | "list_final_reports"
+        | "get_final_report"
+        | "list_board_reviews"
+        | "get_board_review"
+        | "list_termination_notices"
+        | "get_termination_notice"
+        | "list_future_plan_items"
+        | "get_future_plan_item"
+        | "list_support_contacts"
+        | "get_support_contact"
+        | "list_transition_steps"
+        | "get_transition_step" => None,
 
         "open_session" => Some(json!({"username": "siti", "password": tests::PASSWORD})),
         "request_token" => None,
@@ -238,7 +272,8 @@ pub fn ask(route: &str, unit: &str, scene: &Scene) -> Option<Ask> {
             "at": "2026-03-01T02:15:00Z", "reached": false
         })),
         "add_attachment" => Some(json!({
-            "document_type": "photo", "title": "The roof", "media_type": "image/jpeg", "size": 7,
+            "document_type": "police_report", "title": "The report", "media_type": "image/jpeg",
+            "size": 7,
             "sha256": "0".repeat(64)
         })),
         "edit_attachment" => Some(json!({"title": "The roof after the storm"})),
@@ -257,6 +292,20 @@ pub fn ask(route: &str, unit: &str, scene: &Scene) -> Option<Ask> {
             "explanation": "The safe was broken open."
         })),
         "withdraw_custody_item" => Some(reason),
+        "record_consent" => Some(engagement::consent("photo")),
+        "withdraw_consent" => Some(engagement::withdrawal()),
+        "record_legal_basis" => Some(engagement::order()),
+        "end_legal_basis" => Some(json!({"ended_on": "2026-03-02", "reason": "It was lifted."})),
+        "record_rights_explanation" => Some(json!({
+            "rights": ["complain"], "explained_to": engagement::signed("client")
+        })),
+        "draft_contract" => Some(engagement::contract()),
+        "edit_contract" => Some(json!({"purpose": "Care at home."})),
+        "sign_contract" => Some(json!({
+            "party": "client", "signature": engagement::signed("client")
+        })),
+        "end_contract" => Some(json!({"ended_on": "2026-03-02", "reason": "He is well again."})),
+        "cancel_contract" => Some(json!({"reason": "Drafted anew."})),
         "plan_intervention" => Some(tests::work::intervention()),
         "edit_intervention" => Some(json!({"title": "Visits twice a week"})),
         "start_intervention" => Some(json!({"started_on": "2026-03-02"})),
@@ -279,11 +328,58 @@ pub fn ask(route: &str, unit: &str, scene: &Scene) -> Option<Ask> {
             "how": "He is in hospital, and safe.", "resolved_on": "2026-03-02"
         })),
         "record_disclosure" => Some(tests::cases::disclosure()),
+        "draft_assessment" => Some(json!({"type": "initial"})),
+        "edit_assessment" => Some(json!({"methods": ["interview"]})),
+        "withdraw_assessment" | "correct_assessment" => Some(reason),
         "amend_termination" => Some(json!({"moved_away": {"new_place": "Alor Setar"}})),
+        "record_party_report" => Some(step("party_report")),
+        "record_functioning_interview" => Some(step("functioning_interview")),
+        "record_closing_discussion" => Some(step("closing_discussion")),
+        "record_final_report" => Some(step("final_report")),
+        "record_board_review" => Some(step("board_review")),
+        "record_termination_notice" => Some(step("termination_notice")),
+        "record_future_plan_item" => Some(step("future_plan_item")),
+        "record_support_contact" => Some(step("support_contact")),
+        "record_transition_step" => Some(step("transition_step")),
+        "amend_party_report" => Some(json!({"summary": "She reads well."})),
+        "amend_functioning_interview" => Some(json!({"future_plans": "To work."})),
+        "amend_closing_discussion" => Some(json!({"client_view": "She is glad."})),
+        "amend_final_report" => Some(json!({"readiness": "not_ready"})),
+        "amend_board_review" => Some(json!({"detail": "None."})),
+        "amend_termination_notice" => Some(json!({"answer": "They will come."})),
+        "amend_future_plan_item" => Some(json!({"with_whom": "Her niece."})),
+        "amend_support_contact" => Some(json!({"relation": "cousin"})),
+        "amend_transition_step" => Some(json!({"note": "She goes by herself."})),
+        "withdraw_party_report"
+        | "withdraw_functioning_interview"
+        | "withdraw_closing_discussion"
+        | "withdraw_final_report"
+        | "withdraw_board_review"
+        | "withdraw_termination_notice"
+        | "withdraw_future_plan_item"
+        | "withdraw_support_contact"
+        | "withdraw_transition_step" => Some(reason),
         "request_closure" => Some(json!({"summary": "He lives with his niece now."})),
         "approve_closure" | "withdraw_closure" => Some(json!({})),
         "reject_closure" => Some(json!({"note": "Ask the village head first."})),
-        _ => return None,
+        "list_plans" | "get_plan" | "compare_plan" | "get_plan_checklist"
+        | "list_plan_progress" | "get_plan_progress" => None,
+        "draft_plan" => Some(json!({"model": "full_support", "starts_on": "2026-03-02"})),
+        "edit_plan" => Some(json!({"focus": "Daily care at home."})),
+        "draft_next_version" | "propose_plan" | "approve_plan" | "withdraw_plan"
+        | "activate_plan" => Some(json!({})),
+        "agree_plan" => Some(tests::plans::signed()),
+        "reject_plan" => Some(json!({"note": "Say who cooks on Thursdays."})),
+        "close_plan" => Some(reason),
+        // The plan has no such part: who may record how it goes is told so.
+        "record_plan_progress" => Some(json!({
+            "element_id": "01935b7c-5a00-7cc3-9a8e-2f7d1c0a4e23", "task_status": "done",
+            "on": "2026-03-02"
+        })),
+        _ => tests::assessments::parts()
+            .iter()
+            .find_map(|part| part.ask(route))
+            .or_else(|| tests::plans::ask(route))?,
     };
     let names_unit = body.as_ref().is_some_and(|body| {
         ["unit_id", "parent_id"]
@@ -295,4 +391,31 @@ pub fn ask(route: &str, unit: &str, scene: &Scene) -> Option<Ask> {
         body,
         names_unit,
     })
+}
+
+/// The particulars of a step of the end of a case, of this kind.
+#[must_use]
+pub fn step(kind: &str) -> Value {
+    match kind {
+        "party_report" => json!({
+            "party": "school", "status": "requested", "requested_on": "2026-03-01"
+        }),
+        "functioning_interview" => json!({
+            "held_on": "2026-03-01", "functioning": "Cooks by herself.", "future_plans": "To stay."
+        }),
+        "closing_discussion" => json!({
+            "held_on": "2026-03-01", "changes_achieved": "Eats twice a day.", "readiness": "ready"
+        }),
+        "final_report" => json!({
+            "written_on": "2026-03-01", "readiness": "ready",
+            "note_id": "01935b7c-5a00-7cc3-9a8e-2f7d1c0a4e31"
+        }),
+        "board_review" => json!({
+            "held_on": "2026-03-01", "reference": "LP/RSKB/3", "outcome": "agrees"
+        }),
+        "termination_notice" => json!({"recipient": "family", "outcome": "no_family"}),
+        "future_plan_item" => json!({"area": "housing", "plan": "Stays in her house."}),
+        "support_contact" => tests::cases::neighbour(),
+        _ => json!({"stage": "own_activities", "began_on": "2026-03-01"}),
+    }
 }

@@ -124,6 +124,7 @@ fn a_withdrawn_attachment_stays_as_a_record_and_gives_out_nothing() {
 fn attachments_are_listed_by_kind_and_by_what_changed() {
     let (app, case) = started();
     let siti = app.as_caseworker();
+    tests::engagement::consents(&siti, &case.id, "photo");
     let mut ids = Vec::new();
     for kind in ["photo", "medical_report", "photo"] {
         let mut body = announcement(PDF, &pdf(100));

@@ -7,7 +7,7 @@ use domain::{
 use serde_json::{Value, json};
 use tests::{
     App,
-    cases::{closed, ending, moved_away, opened, particulars, request},
+    cases::{closed, ending, moved_away, opened, particulars, request, told_and_listed},
 };
 
 #[test]
@@ -142,6 +142,7 @@ fn a_checklist_tells_in_three_languages_what_is_missing_and_what_may_be_done() {
     let lead = [("request_reassignment", 0), ("request_transfer", 0)];
     assert_eq!(allowed("azman"), of(&lead));
 
+    told_and_listed(&app, &case.id());
     let termination = particulars(&app, &case.id(), moved_away());
     let closure = request(&app, &case).created();
     assert_eq!(

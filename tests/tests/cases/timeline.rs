@@ -26,6 +26,8 @@ fn the_timeline_begins_with_the_intake_and_tells_everything_in_order() {
             "intake.accepted",
             "case.opened",
             "case.moved",
+            "case.step_recorded",
+            "case.step_recorded",
             "case.termination_edited",
             "case.closure_requested",
             "case.closure_approved",
@@ -41,8 +43,8 @@ fn the_timeline_begins_with_the_intake_and_tells_everything_in_order() {
     );
     assert_eq!(moved["data"]["reason"], "moved_away");
     assert_eq!(moved.get("reason"), None);
-    assert_eq!(items[5]["data"]["changed"][0], "moved_away");
-    assert_eq!(items[8]["version"], 4);
+    assert_eq!(items[7]["data"]["changed"][0], "moved_away");
+    assert_eq!(items[10]["version"], 4);
 
     for (sort, expected) in [
         ("oldest_first", items.clone()),
@@ -117,7 +119,7 @@ fn the_events_of_a_case_add_up_to_its_row() {
         .ok();
 
     let events = told(&app, &case.id());
-    assert_eq!(events.len(), 10);
+    assert_eq!(events.len(), 12);
     let id: CaseId = case.id().parse().unwrap_or(CaseId(uuid::Uuid::nil()));
     let folded = Case::fold(id, &events).map(|case| serde_json::to_value(case).unwrap_or_default());
     let mut row = last.body.clone();

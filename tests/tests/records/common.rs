@@ -167,8 +167,13 @@ fn a_closed_case_takes_no_records() {
     scene.case.close(&scene.app);
     let (siti, before) = (scene.app.as_caseworker(), scene.app.dump());
     for call in scene.writes(&siti) {
-        let refused = call.send().problem(409, "refused");
-        assert_eq!(refused.refusals(), ["case_closed"]);
+        let contact = call.said().ends_with("/contacts");
+        let expected = if contact {
+            "aftercare_only"
+        } else {
+            "case_closed"
+        };
+        assert_eq!(call.send().problem(409, "refused").refusals(), [expected]);
     }
     assert_eq!(scene.app.dump(), before);
     for path in scene.reads() {

@@ -37,6 +37,8 @@ const OSMAN: &[&str] = &[
     "case.contact_recorded",
     "case.moved",
     "case.termination_edited",
+    "case.step_recorded",
+    "case.step_recorded",
     "case.custody_settled",
     "case.custody_settled",
     "case.custody_settled",

@@ -12,7 +12,7 @@ use api::{
 use tests::App;
 
 /// The first case as its timeline tells it.
-const FIRST_CASE: [&str; 14] = [
+const FIRST_CASE: [&str; 15] = [
     "intake.accepted",
     "case.opened",
     "case.contact_recorded",
@@ -23,7 +23,8 @@ const FIRST_CASE: [&str; 14] = [
     "case.moved",
     "case.task_done",
     "case.contact_recorded",
-    "case.termination_edited",
+    "case.step_recorded",
+    "case.step_recorded",
     "case.closure_requested",
     "case.closure_approved",
     "case.closed",

@@ -3,34 +3,51 @@
 use chrono::{DateTime, Utc};
 use domain::{
     cases::{
-        Case, CaseStatus, Gate, GateFacts, Override, RecordKind, RecordRef, Stage, TaskId,
-        custody::CustodyItemId,
+        Case, CaseStatus, Gate, GateFacts, Override, RecordKind, RecordRef, RequirementCode, Stage,
+        TaskId, custody::CustodyItemId,
     },
     parties::unit::{Unit, UnitKind},
     termination::TerminationReason,
 };
 
 use crate::{
+    cases::engagement::facts as engagement,
     cases::work::facts as work,
     db::Tx,
     http::problem::{ApiError, ProblemCode},
     on,
     parties::units::calendar::Calendar,
+    plans,
 };
 
 /// The facts of one gate.
 ///
 /// # Errors
 /// When the database cannot be asked.
-pub fn load(tx: &mut Tx<'_>, case: &Case, gate: Gate) -> Result<GateFacts, ApiError> {
+pub fn load(
+    tx: &mut Tx<'_>,
+    case: &Case,
+    gate: Gate,
+    now: DateTime<Utc>,
+) -> Result<GateFacts, ApiError> {
     let mut facts = GateFacts::of(case);
     match gate {
-        // Their other records (consents, assessments, plans …) belong to rooms that are still to
-        // come; acceptance is an intake's.
-        Gate::Accept | Gate::Intervention => {}
-        Gate::Monitoring => work::to_monitoring(tx, case, &mut facts)?,
-        Gate::Termination => facts.institution = institution(&unit(tx, case)?),
-        Gate::Close => closing(tx, case, &mut facts)?,
+        // Acceptance is an intake's, finalising an assessment's.
+        Gate::Accept | Gate::Finalise => {}
+        Gate::Intervention => intervening(tx, case, &mut facts, now)?,
+        Gate::PlanActivation => plans::load::add_facts(tx, case, &mut facts, now)?,
+        Gate::Monitoring => {
+            plans::load::add_facts(tx, case, &mut facts, now)?;
+            work::to_monitoring(tx, case, &mut facts)?;
+        }
+        Gate::Termination => {
+            facts.institution = institution(&unit(tx, case)?);
+            steps(tx, case, &mut facts)?;
+        }
+        Gate::Close => {
+            steps(tx, case, &mut facts)?;
+            closing(tx, case, &mut facts, now)?;
+        }
     }
     Ok(facts)
 }
@@ -39,10 +56,12 @@ pub fn load(tx: &mut Tx<'_>, case: &Case, gate: Gate) -> Result<GateFacts, ApiEr
 ///
 /// # Errors
 /// When the database cannot be asked.
-pub fn load_all(tx: &mut Tx<'_>, case: &Case) -> Result<GateFacts, ApiError> {
-    let mut facts = load(tx, case, Gate::Termination)?;
+pub fn load_all(tx: &mut Tx<'_>, case: &Case, now: DateTime<Utc>) -> Result<GateFacts, ApiError> {
+    let mut facts = load(tx, case, Gate::Termination, now)?;
+    intervening(tx, case, &mut facts, now)?;
+    plans::load::add_facts(tx, case, &mut facts, now)?;
     work::to_monitoring(tx, case, &mut facts)?;
-    closing(tx, case, &mut facts)?;
+    closing(tx, case, &mut facts, now)?;
     Ok(facts)
 }
 
@@ -66,7 +85,49 @@ pub fn unit(tx: &mut Tx<'_>, case: &Case) -> Result<Unit, ApiError> {
     on!(tx, units::find(case.opened.unit_id))?.ok_or_else(|| ProblemCode::Internal.into())
 }
 
-fn closing(tx: &mut Tx<'_>, case: &Case, facts: &mut GateFacts) -> Result<(), ApiError> {
+/// What is recorded on the way to the end.
+fn steps(tx: &mut Tx<'_>, case: &Case, facts: &mut GateFacts) -> Result<(), ApiError> {
+    let standing = on!(tx, termination_steps::standing(case.id, case.episode))?;
+    if standing.is_empty() {
+        return Ok(());
+    }
+    let back_at = on!(tx, terminations::last_back(case.id, case.episode))?;
+    facts
+        .count_steps(standing, back_at)
+        .map_err(ApiError::internal)
+}
+
+/// What the way to intervention asks for.
+fn intervening(
+    tx: &mut Tx<'_>,
+    case: &Case,
+    facts: &mut GateFacts,
+    now: DateTime<Utc>,
+) -> Result<(), ApiError> {
+    engagement::to_intervention(tx, case, facts, now)?;
+    assessed(tx, case, facts)
+}
+
+/// Whether the situation was assessed in this episode.
+fn assessed(tx: &mut Tx<'_>, case: &Case, facts: &mut GateFacts) -> Result<(), ApiError> {
+    let newest = on!(tx, assessments::newest_finalised(case.id))?;
+    if let Some(assessment) = newest.filter(|one| one.episode == case.episode) {
+        let record = RecordRef {
+            kind: RecordKind::Assessment,
+            id: assessment.id.0,
+        };
+        let code = RequirementCode::AssessmentFinalised;
+        facts.records.insert(code, record);
+    }
+    Ok(())
+}
+
+fn closing(
+    tx: &mut Tx<'_>,
+    case: &Case,
+    facts: &mut GateFacts,
+    now: DateTime<Utc>,
+) -> Result<(), ApiError> {
     let task = |id: TaskId| RecordRef {
         kind: RecordKind::Task,
         id: id.0,
@@ -84,6 +145,9 @@ fn closing(tx: &mut Tx<'_>, case: &Case, facts: &mut GateFacts) -> Result<(), Ap
         .map(item)
         .collect();
     facts.open.extend(on!(tx, case_offers::waiting(case.id))?);
+    facts
+        .open
+        .extend(engagement::open_contracts(tx, case, now)?);
     facts.open.extend(work::open_crises(tx, case)?);
     if case.stage == Stage::Termination {
         facts.termination = on!(tx, terminations::current(case.id, case.episode))?;

@@ -193,13 +193,16 @@ pub(crate) use page_of_case;
 ///
 /// # Errors
 /// 400 for a cursor of another list; 404, 403 as for the case.
-pub async fn page_of<Q: ListQuery, T: CaseRecord>(
+pub async fn page_of<Q: ListQuery, T: CaseRecord, E>(
     read: &Read,
     list: &str,
     case_id: CaseId,
     mut query: Q,
-    find: impl FnOnce(&mut Tx<'_>, &Actor, &Wanted<Q>) -> QueryResult<Vec<T>> + Send + 'static,
-) -> Result<HttpResponse, ApiError> {
+    find: impl FnOnce(&mut Tx<'_>, &Actor, &Wanted<Q>) -> Result<Vec<T>, E> + Send + 'static,
+) -> Result<HttpResponse, ApiError>
+where
+    ApiError: From<E>,
+{
     let Asked {
         modified_after,
         order,
@@ -231,10 +234,13 @@ pub async fn page_of<Q: ListQuery, T: CaseRecord>(
 ///
 /// # Errors
 /// 404 when there is none or its case is not visible, 403 when only the spine of the case is.
-pub async fn one_of<T: CaseRecord>(
+pub async fn one_of<T: CaseRecord, E>(
     read: &Read,
-    find: impl FnOnce(&mut Tx<'_>, &Actor) -> QueryResult<Option<T>> + Send + 'static,
-) -> Result<HttpResponse, ApiError> {
+    find: impl FnOnce(&mut Tx<'_>, &Actor) -> Result<Option<T>, E> + Send + 'static,
+) -> Result<HttpResponse, ApiError>
+where
+    ApiError: From<E>,
+{
     let found = read_of_case(read, move |tx, actor| {
         Ok(find(tx, actor)?.map(|record| {
             let case_id = record.case_id();

@@ -122,6 +122,10 @@ pub struct CaseChecklist {
     pub checklist: Checklist,
     /// Whether the case is on hold and the last day of the hold has passed.
     pub hold_overdue: bool,
+    /// The case of the same client, closed within the 24 months before this one was opened, that
+    /// this one repeats, where the caller sees one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub repeat_of: Option<CaseId>,
     /// The acts the caller may do on the case now, or could once the requirements named are met.
     #[schema(max_items = 20)]
     pub allowed_actions: Vec<AllowedAction>,

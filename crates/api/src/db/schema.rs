@@ -504,6 +504,24 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::db::types::sql::{Id, Instant, Json};
 
+    termination_steps (id) {
+        id -> Id,
+        case_id -> Id,
+        episode -> Integer,
+        kind -> Text,
+        recorded_by -> Id,
+        withdrawn_at -> Nullable<Instant>,
+        details -> Json,
+        version -> BigInt,
+        created_at -> Instant,
+        modified_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::sql::{Id, Instant, Json};
+
     closure_requests (id) {
         id -> Id,
         case_id -> Id,
@@ -581,6 +599,23 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::db::types::sql::{Id, Instant, Json};
 
+    engagements (id) {
+        id -> Id,
+        case_id -> Id,
+        kind -> Text,
+        word -> Text,
+        state -> Text,
+        details -> Json,
+        version -> BigInt,
+        created_at -> Instant,
+        modified_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::sql::{Id, Instant, Json};
+
     custody_items (id) {
         id -> Id,
         case_id -> Id,
@@ -593,6 +628,78 @@ diesel::table! {
         version -> BigInt,
         created_at -> Instant,
         modified_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::sql::{Id, Instant, Json};
+
+    assessments (id) {
+        id -> Id,
+        case_id -> Id,
+        episode -> Integer,
+        kind -> Text,
+        status -> Text,
+        supersedes_id -> Nullable<Id>,
+        drafted_by -> Id,
+        details -> Json,
+        finalised_at -> Nullable<Instant>,
+        finalised_by -> Nullable<Id>,
+        reassess_by -> Nullable<Date>,
+        version -> BigInt,
+        created_at -> Instant,
+        modified_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::sql::{Id, Instant, Json};
+
+    elements (document_id, id) {
+        document_id -> Id,
+        id -> Id,
+        case_id -> Id,
+        kind -> Text,
+        details -> Json,
+        version -> BigInt,
+        created_at -> Instant,
+        modified_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::sql::{Id, Instant, Json};
+
+    plans (id) {
+        id -> Id,
+        case_id -> Id,
+        number -> Integer,
+        previous_id -> Nullable<Id>,
+        status -> Text,
+        details -> Json,
+        course -> Json,
+        version -> BigInt,
+        created_at -> Instant,
+        modified_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::sql::{Id, Instant, Json};
+
+    plan_progress (id) {
+        id -> Id,
+        plan_id -> Id,
+        case_id -> Id,
+        element_id -> Id,
+        kind -> Text,
+        details -> Json,
+        recorded_by -> Id,
+        created_at -> Instant,
     }
 }
 
@@ -821,11 +928,17 @@ diesel::allow_tables_to_appear_in_same_query!(
     attachments,
     attachment_uploads,
     tasks,
+    engagements,
     custody_items,
     custody_movements,
+    assessments,
+    elements,
+    plans,
+    plan_progress,
     work_records,
     disclosures,
     terminations,
+    termination_steps,
     closure_requests,
     overrides,
     events,

@@ -27,6 +27,8 @@ pub(crate) use {for_update, for_update as for_change, for_update as for_share};
 
 #[path = "../admin_store.rs"]
 pub mod admin;
+#[path = "../assessment/store.rs"]
+pub mod assessments;
 #[path = "../cases/attachments/store.rs"]
 pub mod attachments;
 #[path = "../cases/list/store.rs"]
@@ -43,6 +45,10 @@ pub mod contacts;
 pub mod custody;
 #[path = "../cases/disclosures/store.rs"]
 pub mod disclosures;
+#[path = "../elements/store.rs"]
+pub mod elements;
+#[path = "../cases/engagement/store.rs"]
+pub mod engagements;
 #[path = "../events/store.rs"]
 pub mod events;
 #[path = "../parties/external_refs/store.rs"]
@@ -85,12 +91,16 @@ pub mod person_naming;
 pub mod person_search;
 #[path = "../parties/persons/store.rs"]
 pub mod persons;
+#[path = "../plans/store.rs"]
+pub mod plans;
 #[path = "../parties/relationships/store.rs"]
 pub mod relationships;
 #[path = "../parties/requirements/store.rs"]
 pub mod requirements;
 #[path = "../cases/tasks/store.rs"]
 pub mod tasks;
+#[path = "../termination/steps/store.rs"]
+pub mod termination_steps;
 #[path = "../termination/store.rs"]
 pub mod terminations;
 #[path = "../cases/timeline/store.rs"]

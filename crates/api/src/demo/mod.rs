@@ -16,6 +16,7 @@ use std::{
 use actix_web::web::Data;
 use chrono::{DateTime, Utc};
 use clap::Args;
+use domain::cases::REOPENING_MONTHS;
 use domain::parties::unit::{Country, NewUnit, UnitDetails, UnitKind, Weekday};
 use serde_json::json;
 
@@ -114,6 +115,7 @@ fn serve_options(options: &DemoOptions) -> ServeOptions {
         public_url: None,
         behind_tls_proxy: false,
         trusted_proxies: 0,
+        reopening_months: REOPENING_MONTHS,
         workers: 2,
     }
 }
@@ -190,6 +192,7 @@ pub fn load(db: &Db, keys: &Path, objects: Objects) -> Result<BTreeMap<String, S
         issuer: format!("http://{address}"),
         trusted_proxies: 0,
         body_time: BODY_TIME,
+        reopening_months: REOPENING_MONTHS,
         objects,
     };
     let app = Data::new(App::new(parts).map_err(|cause| cause.to_string())?);

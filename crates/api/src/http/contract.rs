@@ -21,7 +21,7 @@ pub const PROBLEM_JSON: &str = "application/problem+json";
 const ABOUT: &str = include_str!("contract.md");
 
 /// The tags, in the order of the work, with what each is for.
-const TAGS: [(&str, &str); 11] = [
+const TAGS: [(&str, &str); 14] = [
     ("identity", "Log-in, tokens, sessions, and who you are."),
     (
         "parties",
@@ -38,6 +38,18 @@ const TAGS: [(&str, &str); 11] = [
     (
         "records",
         "What is written down about a case: notes, contacts, tasks, attachments, disclosures.",
+    ),
+    (
+        "engagement",
+        "What client, worker and agency agree on: consents, legal bases, rights explained, contracts.",
+    ),
+    (
+        "assessment",
+        "Stage two: the client's situation – issues, needs, risks, resources – and how it is understood.",
+    ),
+    (
+        "plan",
+        "Stage three: the plan of a case in versions – goals, tasks, strategies – from draft to activation.",
     ),
     (
         "work",

@@ -52,13 +52,18 @@ fn drop_unused(contract: &mut Value) {
     }
 }
 
-/// `Page_Case` → `CasePage`, `PatchOf_PersonDetails` → `PersonDetailsPatch`.
+/// `Page_Case` → `CasePage`, `PatchOf_PersonDetails` → `PersonDetailsPatch`; a step of an end,
+/// `Step_FinalReportDetails`, → `FinalReport`.
 fn rename_generics(contract: &mut Value) {
-    let renamed = |name: &str| {
-        name.split_once('_')
-            .map(|(outer, inner)| format!("{inner}{}", outer.strip_suffix("Of").unwrap_or(outer)))
-    };
-    map_refs(contract, &|name| renamed(name));
+    fn renamed(name: &str) -> Option<String> {
+        let (outer, inner) = name.split_once('_')?;
+        let inner = renamed(inner).unwrap_or_else(|| inner.to_owned());
+        Some(match outer {
+            "Step" => inner.trim_end_matches("Details").to_owned(),
+            _ => format!("{inner}{}", outer.strip_suffix("Of").unwrap_or(outer)),
+        })
+    }
+    map_refs(contract, &renamed);
     if let Some(schemas) = contract["components"]["schemas"].as_object_mut() {
         *schemas = std::mem::take(schemas)
             .into_iter()
@@ -110,31 +115,37 @@ fn map_refs(value: &mut Value, rename: &impl Fn(&str) -> Option<String>) {
 fn flatten_all(schemas: &mut BTreeMap<String, Value>) {
     let names: Vec<String> = schemas.keys().cloned().collect();
     for name in names {
-        let flat = flattened(&schemas[&name], schemas);
+        let flat = flattened(&schemas[&name], schemas, name.starts_with("New"));
         schemas.insert(name, flat);
     }
 }
 
-fn flattened(schema: &Value, schemas: &BTreeMap<String, Value>) -> Value {
+fn flattened(schema: &Value, schemas: &BTreeMap<String, Value>, new: bool) -> Value {
     let Some(parts) = schema.get("allOf").and_then(Value::as_array) else {
         return schema.clone();
     };
     let mut flat = schema.clone();
     let mut properties = Map::new();
     let mut required = Vec::new();
+    let mut examples = None;
     for part in parts {
         let target = part["$ref"].as_str().and_then(|r| r.rsplit('/').next());
         let part = match target {
-            Some(target) => flattened(schemas.get(target).unwrap_or(part), schemas),
+            Some(target) => flattened(schemas.get(target).unwrap_or(part), schemas, new),
             None => part.clone(),
         };
         if let Some(own) = part["properties"].as_object() {
             properties.extend(own.clone());
         }
         required.extend(part["required"].as_array().cloned().unwrap_or_default());
+        examples = examples.or_else(|| part.get("examples").cloned());
     }
     if let Some(members) = flat.as_object_mut() {
         members.remove("allOf");
+        // Of a command; a record has more than its parts tell.
+        if let Some(examples) = examples.filter(|_| new && !members.contains_key("examples")) {
+            members.insert("examples".into(), examples);
+        }
         members.insert("type".into(), json!("object"));
         members.insert("properties".into(), Value::Object(properties));
         if !required.is_empty() {

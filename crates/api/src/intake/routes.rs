@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, web::Path};
 use domain::{
     access::{Action, Facts, Principal, UnitFacts, sight},
-    cases::Checklist,
+    cases::{CaseId, Checklist},
     intake::{
         Intake, IntakeDetails, IntakeId, NewIntake, RecordedIntake, Screening, ScreeningDetails,
         decide_correct, decide_screen, response_time,
@@ -12,7 +12,8 @@ use domain::{
     warnings::{Fault, FaultCode},
     words::RecordId,
 };
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
@@ -24,6 +25,7 @@ use super::{
 };
 use crate::{
     act::{Act, Answer, Creation, Stop, Write},
+    cases::repeat::repeat_of,
     db::{Lane, types::Id},
     http::{
         body::{Body, Patch, PatchOf, Query},
@@ -59,7 +61,8 @@ pub fn routes() -> Vec<Route> {
 /// List intakes
 ///
 /// Those you see: of units where you are caseworker, supervisor, director or auditor, and those
-/// whose case you see. Newest first. Refused (403) without one of these roles.
+/// whose case you see. Newest first. Where what is asked for is rare, a page may be short, or
+/// empty, before the last: `next_cursor` goes on. Refused (403) without one of these roles.
 #[utoipa::path(get, path = "/v1/intakes", tag = "intake", params(IntakeQuery),
     responses((status = 200, description = "A page of intakes.", body = Page<Intake>)))]
 pub async fn list_intakes(read: Read, query: Query<IntakeQuery>) -> Result<HttpResponse, ApiError> {
@@ -83,7 +86,7 @@ pub async fn list_intakes(read: Read, query: Query<IntakeQuery>) -> Result<HttpR
     )?;
     let (actor, now, part) = (read.caller.actor.clone(), read.app.now(), slice.clone());
     let sort = wanted.sort();
-    let intakes: Vec<Intake> = read
+    let found = read
         .app
         .db()
         .read(Lane::Interactive, move |tx| {
@@ -92,7 +95,12 @@ pub async fn list_intakes(read: Read, query: Query<IntakeQuery>) -> Result<HttpR
                 Some(named) => {
                     let unit = wanted.unit_id.unwrap_or(actor.unit);
                     match on!(tx, external_refs::holder("intake", unit, &[named]))? {
-                        None => return Ok(Vec::new()),
+                        None => {
+                            return Ok(list::Seen {
+                                items: Vec::new(),
+                                until: None,
+                            });
+                        }
                         some => some.map(Id),
                     }
                 }
@@ -102,16 +110,17 @@ pub async fn list_intakes(read: Read, query: Query<IntakeQuery>) -> Result<HttpR
             if let Some(id) = wanted.person_id {
                 filter.person = Some(persons::load::survivor(tx, id)?.into());
             }
-            Ok::<_, ApiError>(on!(tx, intake_list::list(&branches, &filter))?)
+            Ok::<_, ApiError>(list::page(tx, &branches, filter)?)
         })
         .await?;
-    let page = slice.page(&read.app, intakes, |intake| Place {
+    let place = |intake: &Intake| Place {
         at: match sort {
             IntakeSort::ReceivedAt => intake.details.received_at,
             IntakeSort::ModifiedAt => intake.modified_at,
         },
         id: intake.id.uuid(),
-    })?;
+    };
+    let page = slice.page_until(&read.app, found.items, found.until, place)?;
     read.page(&page)
 }
 
@@ -296,6 +305,18 @@ pub struct ChecklistQuery {
     pub caseworker_id: Option<WorkerId>,
 }
 
+/// The requirements of acceptance, and whether the client comes again.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct IntakeChecklist {
+    /// The gate and its requirements.
+    #[serde(flatten)]
+    pub checklist: Checklist,
+    /// The case of the same client, closed within the 24 months before this intake was received,
+    /// that another one would repeat, where the caller sees one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub repeat_of: Option<CaseId>,
+}
+
 /// Read what acceptance needs
 ///
 /// Every requirement, whether it is met, what is missing, whether a supervisor may override it and
@@ -305,7 +326,7 @@ pub struct ChecklistQuery {
 /// it has no ETag.
 #[utoipa::path(get, path = "/v1/intakes/{intake_id}/checklist", tag = "intake",
     params(("intake_id" = IntakeId, Path, description = "The intake."), ChecklistQuery),
-    responses((status = 200, description = "The requirements.", body = Checklist)))]
+    responses((status = 200, description = "The requirements.", body = IntakeChecklist)))]
 pub async fn get_intake_checklist(
     read: Read,
     path: Path<IntakeId>,
@@ -323,7 +344,20 @@ pub async fn get_intake_checklist(
                 None => false,
             };
             let gate = Gate::of(tx, &found.intake, named.filter(|_| able), now)?;
-            Ok(Some((gate.checklist(actor.worker(), now), found.facts())))
+            let intake = &found.intake;
+            let repeat_of = match intake.details.person_id {
+                Some(person) => {
+                    let received_at = intake.details.received_at;
+                    repeat_of(tx, actor, person, intake.progress.case_id, received_at)?
+                }
+                None => None,
+            };
+            let checklist = gate.checklist(actor.worker(), now);
+            let list = IntakeChecklist {
+                checklist,
+                repeat_of,
+            };
+            Ok(Some((list, found.facts())))
         })
         .await?;
     plain(&list)

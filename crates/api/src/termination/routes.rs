@@ -30,6 +30,7 @@ use crate::{
     },
     on,
     parties::units::calendar::Calendar,
+    plans,
     read::Read,
     route,
 };
@@ -165,7 +166,7 @@ pub async fn request_closure(
             act.permit(&loaded.facts(None), Some(loaded.case.version))?;
             let by = act.worker()?;
             let mut case = loaded.case;
-            let facts = facts::load(act.tx, &case, Gate::Close)?;
+            let facts = facts::load(act.tx, &case, Gate::Close, act.now)?;
             let overrides = facts::overrides(act.tx, &case, act.now)?;
             let events = decide_request_closure(&case, id, &facts, &overrides, by, act.now)?;
             load::change(act, &mut case, &events)?;
@@ -254,7 +255,7 @@ pub async fn approve_closure(
         .act(body.sent, move |act| {
             let (case, closure) = lock(act, id)?;
             let by = act.worker()?;
-            let facts = facts::load(act.tx, &case.case, Gate::Close)?;
+            let facts = facts::load(act.tx, &case.case, Gate::Close, act.now)?;
             let overrides = facts::overrides(act.tx, &case.case, act.now)?;
             let now = act.now;
             let events = decide_approve_closure(&case.case, &closure, &facts, &overrides, by, now)?;
@@ -262,6 +263,7 @@ pub async fn approve_closure(
                 act.tx,
                 overrides::mark_passed(case.case.id, Gate::Close, now)
             )?;
+            plans::load::close_all(act, &case.case)?;
             decided(act, case.case, closure, &events, command.note)
         })
         .await

@@ -1,5 +1,6 @@
 //! Queries of terminations and closure requests.
 
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use domain::{
     cases::CaseId,
@@ -74,6 +75,24 @@ pub fn current(conn: &mut Conn, case_id: CaseId, episode: i32) -> QueryResult<Op
         .get_result(conn)
         .optional()
         .map(|row| row.map(TerminationRow::read))
+}
+
+/// When the case last came back from termination in this episode.
+pub fn last_back(
+    conn: &mut Conn,
+    case_id: CaseId,
+    episode: i32,
+) -> QueryResult<Option<DateTime<Utc>>> {
+    terminations::table
+        .filter(terminations::case_id.eq(Id::from(case_id)))
+        .filter(terminations::episode.eq(episode))
+        .filter(terminations::withdrawn_at.is_not_null())
+        .order(terminations::withdrawn_at.desc())
+        .select(terminations::withdrawn_at)
+        .limit(1)
+        .get_result::<Option<Instant>>(conn)
+        .optional()
+        .map(|at| at.flatten().map(|at| at.0))
 }
 
 /// The columns that change in the life of a termination.

@@ -10,7 +10,10 @@ use api::{
     },
     db::types::{Id, Instant},
     http::paging::{Place, SMALL},
-    intake::list::{Branch, Filter, IntakeSort},
+    intake::{
+        self,
+        list::{Branch, Filter, IntakeSort},
+    },
     on,
     parties::{
         groups::views::GroupQuery,
@@ -144,7 +147,7 @@ pub fn intakes(
         IntakeSort::ReceivedAt => it.details.received_at,
         IntakeSort::ModifiedAt => it.modified_at,
     };
-    let found = all(
+    let found = all_walked(
         |after| {
             let filter = Filter {
                 only: None,
@@ -162,9 +165,11 @@ pub fn intakes(
                 modified_after: None,
                 sort,
                 after: after.map(|place| (place.at.into(), Id(place.id))),
+                until: None,
                 large: false,
             };
-            on!(&mut database.tx(), intake_list::list(branches, &filter)).unwrap()
+            let seen = intake::list::page(&mut database.tx(), branches, filter).unwrap();
+            (seen.items, seen.until)
         },
         |it| Place {
             at: at(it),

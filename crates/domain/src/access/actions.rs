@@ -216,7 +216,7 @@ actions! {
     ListCases = "list_cases" | Cases | CasesRead | Read | Browse,
     /// Read a case; the data officer sees its spine.
     ReadCase = "read_case" | Case | CasesRead | Read | Glance,
-    /// Read its team, notes, contacts, tasks, attachments, interventions, sessions, crises, disclosures, custody, overrides, termination and
+    /// Read its team, notes, contacts, tasks, attachments, assessments, interventions, sessions, crises, disclosures, consents, contracts, custody, overrides, termination and
     /// closure requests.
     ReadCaseRecords = "read_case_records" | Case | CasesRead | Read | Sight,
     /// Read a gate's checklist and the allowed actions.
@@ -235,6 +235,8 @@ actions! {
     AddTask = "add_task" | Case | CasesWrite | Write | Responsible,
     /// Complete or cancel a task.
     SettleTask = "settle_task" | Case | CasesWrite | Write | Responsible,
+    /// Record consents, legal bases and rights explained; draft, sign and end contracts.
+    KeepEngagement = "keep_engagement" | Case | CasesWrite | Write | Responsible,
     /// Plan, start, complete and stop interventions; record changes of strategy.
     KeepInterventions = "keep_interventions" | Case | CasesWrite | Write | Responsible,
     /// Record sessions; report crises, handle and resolve them.
@@ -247,6 +249,13 @@ actions! {
     WithdrawCustody = "withdraw_custody" | Case | CasesWrite | Write | Approver,
     /// Add an attachment, send its content, change what is said of it.
     ManageAttachments = "manage_attachments" | Case | CasesWrite | Write | Responsible,
+    /// Draft an assessment, edit it and its parts, finalise or withdraw it.
+    WriteAssessment = "write_assessment" | Case | CasesWrite | Write | Responsible,
+    /// Draft a plan, write its parts, propose it, record the client's agreement, activate it, record
+    /// how it goes.
+    WritePlan = "write_plan" | Case | CasesWrite | Write | Responsible,
+    /// Approve or reject a plan.
+    DecidePlan = "decide_plan" | Case | CasesWrite | Write | Approver,
     /// Withdraw an attachment.
     WithdrawAttachment = "withdraw_attachment" | Case | CasesWrite | Write | ResponsibleOrSuperior,
     /// Move the case to another stage.

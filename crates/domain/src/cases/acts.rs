@@ -5,16 +5,16 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    Case, CaseEvent, CaseStatus, Gate, GateFacts, Override, OverrideId, OverrideRequirement, Stage,
-    case_checklist, case_requirements, refuse_override,
+    Case, CaseEvent, CaseStatus, Checklist, Gate, GateFacts, Override, OverrideId,
+    OverrideRequirement, Stage, case_checklist, case_requirements, refuse_override,
 };
 use crate::parties::WorkerId;
 use crate::refusal::{Decision, Refusal, RefusalCode, decided};
 use crate::termination::TerminationReason;
 use crate::texts::Reason;
 
-/// For how many months after its closure a case may be reopened (rule 26°); later a new intake is
-/// recorded.
+/// For how many months after its closure a case may be reopened (rule 26°) where nothing else is
+/// configured; later a new intake is recorded.
 pub const REOPENING_MONTHS: u32 = 12;
 
 /// Moves a case to another stage.
@@ -133,7 +133,7 @@ fn route(case: &Case, command: &MoveCase) -> Result<Option<Gate>, Refusal> {
     }
 }
 
-/// Reopens a case within [`REOPENING_MONTHS`] of its closure, under `caseworker_id` or its former
+/// Reopens a case within so many `months` of its closure, under `caseworker_id` or its former
 /// caseworker.
 ///
 /// # Errors
@@ -141,15 +141,16 @@ fn route(case: &Case, command: &MoveCase) -> Result<Option<Gate>, Refusal> {
 pub fn decide_reopen(
     case: &Case,
     caseworker_id: Option<WorkerId>,
+    months: u32,
     now: DateTime<Utc>,
 ) -> Decision<CaseEvent> {
     let refusals = match (case.status, case.closed_at) {
         (CaseStatus::Closed, Some(closed_at)) => {
-            let until = closed_at.checked_add_months(Months::new(REOPENING_MONTHS));
+            let until = closed_at.checked_add_months(Months::new(months));
             if until.is_none_or(|until| now <= until) {
                 Vec::new()
             } else {
-                vec![Refusal::new(RefusalCode::ReopeningTooLate).with("months", REOPENING_MONTHS)]
+                vec![Refusal::new(RefusalCode::ReopeningTooLate).with("months", months)]
             }
         }
         (
@@ -176,7 +177,7 @@ pub fn decide_reopen(
 /// the reason in view.
 ///
 /// # Errors
-/// `case_closed`, `requirement_not_in_gate` and what [`refuse_override`] refuses.
+/// `requirement_not_in_gate` and what [`decide_override`] refuses.
 pub fn decide_case_override(
     case: &Case,
     facts: &GateFacts,
@@ -186,18 +187,51 @@ pub fn decide_case_override(
     by: WorkerId,
     now: DateTime<Utc>,
 ) -> Decision<CaseEvent> {
+    let gate = command.gate;
+    let list = case_requirements(gate).map(|_| case_checklist(gate, facts, overrides, None, now));
+    let requester = match gate {
+        Gate::Close => facts.closure.as_ref().map(|closure| closure.requested_by),
+        Gate::PlanActivation => facts
+            .plan
+            .as_ref()
+            .and_then(|it| it.plan.course.proposed_by),
+        Gate::Accept
+        | Gate::Intervention
+        | Gate::Monitoring
+        | Gate::Termination
+        | Gate::Finalise => None,
+    };
+    decide_override(
+        case,
+        list.as_ref(),
+        requester,
+        overrides,
+        command,
+        override_id,
+        (by, now),
+    )
+}
+
+/// Overrides a requirement of a checklist of the case; there is none where the case has nothing now
+/// that the gate could guard. `requester` has asked for the move already.
+///
+/// # Errors
+/// `case_closed`, `requirement_not_in_gate` and what [`refuse_override`] refuses.
+pub fn decide_override(
+    case: &Case,
+    list: Option<&Checklist>,
+    requester: Option<WorkerId>,
+    overrides: &[Override],
+    command: &OverrideRequirement,
+    override_id: OverrideId,
+    (by, now): (WorkerId, DateTime<Utc>),
+) -> Decision<CaseEvent> {
     let mut refusals = takes_records(case).err().unwrap_or_default();
-    if case_requirements(command.gate).is_none() {
-        refusals.push(Refusal::new(RefusalCode::RequirementNotInGate).at("/gate"));
-    } else {
-        let list = case_checklist(command.gate, facts, overrides, None, now);
-        let requester = match command.gate {
-            Gate::Close => facts.closure.as_ref().map(|closure| closure.requested_by),
-            Gate::Accept | Gate::Intervention | Gate::Monitoring | Gate::Termination => None,
-        };
-        refusals.extend(refuse_override(
-            &list, overrides, command, requester, by, now,
-        ));
+    match list {
+        None => refusals.push(Refusal::new(RefusalCode::RequirementNotInGate).at("/gate")),
+        Some(list) => refusals.extend(refuse_override(
+            list, overrides, command, requester, by, now,
+        )),
     }
     decided(refusals, || {
         vec![CaseEvent::RequirementOverridden {

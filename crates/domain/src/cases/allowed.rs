@@ -55,12 +55,13 @@ pub fn allowed_actions(
     facts: &GateFacts,
     overrides: &[Override],
     by: WorkerId,
+    months: u32,
     now: DateTime<Utc>,
 ) -> Vec<AllowedAction> {
     CaseAction::all()
         .iter()
         .filter_map(|action| {
-            let decision = probe(*action, case, facts, overrides, by, now);
+            let decision = probe(*action, case, facts, overrides, by, months, now);
             unmet_only(decision).map(|unmet| AllowedAction {
                 action: *action,
                 unmet,
@@ -76,6 +77,7 @@ fn probe(
     facts: &GateFacts,
     overrides: &[Override],
     by: WorkerId,
+    months: u32,
     now: DateTime<Utc>,
 ) -> Decision<CaseEvent> {
     let go = |to, reason| decide_move(case, &MoveCase { to, reason }, facts, overrides, by, now);
@@ -115,7 +117,7 @@ fn probe(
             Some(closure) => decide_reject_closure(case, closure, by, now),
             None => none(),
         },
-        CaseAction::Reopen => decide_reopen(case, None, now),
+        CaseAction::Reopen => decide_reopen(case, None, months, now),
         CaseAction::AddRecord => takes_records(case).map(|()| Vec::new()),
     }
 }

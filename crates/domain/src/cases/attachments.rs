@@ -12,6 +12,7 @@ use utoipa::{PartialSchema, ToSchema};
 
 use super::{Case, CaseId, MediaType, takes_records};
 use crate::changes::changed_fields;
+use crate::engagement::{ConsentPurpose, is_picture};
 use crate::intake::DocumentType;
 use crate::parties::WorkerId;
 use crate::refusal::{Decision, Refusal, RefusalCode, decided};
@@ -284,18 +285,21 @@ impl Attachment {
     }
 }
 
-/// Announces an attachment.
+/// Announces an attachment. `photo_consent` tells whether the client's consent to be pictured is in
+/// force, which a photo or a video needs (rule 10).
 ///
 /// # Errors
-/// `case_closed`, `in_future`.
+/// `case_closed`, `in_future`, `consent_needed`.
 pub fn decide_add_attachment(
     case: &Case,
     attachment_id: AttachmentId,
     new: &NewAttachment,
+    photo_consent: bool,
     today: NaiveDate,
 ) -> Decision<AttachmentEvent> {
     let mut refusals = takes_records(case).err().unwrap_or_default();
     refusals.extend(future(&new.details, today));
+    refusals.extend(unconsented(new.details.document_type, photo_consent));
     decided(refusals, || {
         vec![AttachmentEvent::Added {
             attachment_id,
@@ -306,18 +310,25 @@ pub fn decide_add_attachment(
     })
 }
 
-/// Takes the content. What has come already is not taken again: there is no event then.
+/// Takes the content. What has come already is not taken again: there is no event then. A picture
+/// whose consent was withdrawn since it was announced does not come in any more.
 ///
 /// # Errors
-/// `case_closed`, `attachment_withdrawn`.
+/// `case_closed`, `attachment_withdrawn`, `consent_needed`.
 pub fn decide_store_content(
     case: &Case,
     attachment: &Attachment,
+    photo_consent: bool,
     now: DateTime<Utc>,
 ) -> Decision<AttachmentEvent> {
-    let closed = || takes_records(case).err().unwrap_or_default();
+    let kind = attachment.details.document_type;
+    let barred = || {
+        let closed = takes_records(case).err().unwrap_or_default();
+        let unconsented = unconsented(kind, photo_consent);
+        closed.into_iter().chain(unconsented).collect()
+    };
     let refusals = match attachment.status {
-        AttachmentStatus::AwaitingContent => closed(),
+        AttachmentStatus::AwaitingContent => barred(),
         AttachmentStatus::Stored => return Ok(Vec::new()),
         AttachmentStatus::Withdrawn => attachment.not_withdrawn().into_iter().collect(),
     };
@@ -329,19 +340,24 @@ pub fn decide_store_content(
     })
 }
 
-/// Changes what is said of it. Without a change there is no event.
+/// Changes what is said of it. Without a change there is no event. What was no photo or video
+/// becomes one only with the consent that such a one needs.
 ///
 /// # Errors
-/// `case_closed`, `attachment_withdrawn`, `in_future`.
+/// `case_closed`, `attachment_withdrawn`, `in_future`, `consent_needed`.
 pub fn decide_edit_attachment(
     case: &Case,
     attachment: &Attachment,
     details: &AttachmentDetails,
+    photo_consent: bool,
     today: NaiveDate,
 ) -> Decision<AttachmentEvent> {
     let mut refusals = takes_records(case).err().unwrap_or_default();
     refusals.extend(attachment.not_withdrawn());
     refusals.extend(future(details, today));
+    if !is_picture(attachment.details.document_type) {
+        refusals.extend(unconsented(details.document_type, photo_consent));
+    }
     let changed = changed_fields(&attachment.details, details);
     decided(refusals, || {
         if changed.is_empty() {
@@ -370,6 +386,12 @@ pub fn decide_withdraw_attachment(
             withdrawn_at: now,
         }]
     })
+}
+
+fn unconsented(kind: DocumentType, photo_consent: bool) -> Option<Refusal> {
+    let purpose = ConsentPurpose::Photo;
+    (is_picture(kind) && !photo_consent)
+        .then(|| Refusal::new(RefusalCode::ConsentNeeded).with("purpose", purpose))
 }
 
 fn future(details: &AttachmentDetails, today: NaiveDate) -> Option<Refusal> {

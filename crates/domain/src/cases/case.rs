@@ -238,10 +238,14 @@ impl Case {
             CaseEvent::CrisisAlarmed { open_crises, .. }
             | CaseEvent::CrisisOver { open_crises, .. } => self.open_crises = *open_crises,
             CaseEvent::ClosureApproved { .. }
+            | CaseEvent::RiskAlarmed { .. }
             | CaseEvent::MemberNamed { .. }
             | CaseEvent::MemberRemoved { .. }
             | CaseEvent::RequirementOverridden { .. }
             | CaseEvent::TerminationEdited { .. }
+            | CaseEvent::StepRecorded { .. }
+            | CaseEvent::StepAmended { .. }
+            | CaseEvent::StepWithdrawn { .. }
             | CaseEvent::NoteDrafted { .. }
             | CaseEvent::NoteEdited { .. }
             | CaseEvent::NoteSigned { .. }

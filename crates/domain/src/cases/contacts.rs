@@ -103,17 +103,23 @@ impl ContactRecord {
     }
 }
 
-/// Records a contact.
+/// Records a contact. Those of aftercare belong to the closed case and need no reopening (rule
+/// 25); all others are made while it is not closed.
 ///
 /// # Errors
-/// `case_closed`, `in_future`, `outcome_contradicts_reached`.
+/// `aftercare_only`, `not_yet_aftercare`, `in_future`, `outcome_contradicts_reached`.
 pub fn decide_contact(
     case: &Case,
     contact_id: ContactId,
     details: &ContactDetails,
     now: DateTime<Utc>,
 ) -> Decision<CaseEvent> {
-    let mut refusals = takes_records(case).err().unwrap_or_default();
+    let aftercare = details.purpose == ContactPurpose::Aftercare;
+    let mut refusals = match (takes_records(case).is_ok(), aftercare) {
+        (true, false) | (false, true) => Vec::new(),
+        (false, false) => vec![Refusal::new(RefusalCode::AftercareOnly).at("/purpose")],
+        (true, true) => vec![Refusal::new(RefusalCode::NotYetAftercare).at("/purpose")],
+    };
     if details.at > now + CLOCK_SKEW {
         refusals.push(Refusal::new(RefusalCode::InFuture).at("/at"));
     }

@@ -1,11 +1,12 @@
 //! Disclosures: what of a case was told to whom, what for, and by what right (A219). They are never
 //! changed; a mistake is put right by another that takes the place of the first.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{CaseEvent, CaseId};
+use crate::engagement::{Consent, ConsentId, ConsentPurpose};
 use crate::intake::CLOCK_SKEW;
 use crate::parties::{PersonId, WorkerId};
 use crate::refusal::{Decision, Refusal, RefusalCode, decided};
@@ -65,6 +66,10 @@ pub struct DisclosureDetails {
     pub purpose: Lines,
     /// By what right.
     pub basis: DisclosureBasis,
+    /// The consent it rests on, to share information, of the same case and in force on that day;
+    /// with the basis `consent` and nothing else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consent_id: Option<ConsentId>,
     /// What shows that right: who consented and when, the section of the act, the number of the
     /// order, the danger.
     pub basis_reference: Line,
@@ -89,7 +94,7 @@ pub struct Supersedes {
     "recipient": "health_service", "recipient_name": "Hospital Kulim, Dr Tan",
     "what": "Living situation and medication as found on the home visit.",
     "purpose": "Discharge planning.", "basis": "consent",
-    "basis_reference": "Consent of the client of 2026-03-02", "channel": "phone",
+    "consent_id": "01935b7c-5a00-7cc3-9a8e-2f7d1c0a4e11", "basis_reference": "Consent of the client of 2026-03-02", "channel": "phone",
     "disclosed_at": "2026-03-09T02:15:00Z"
 })))]
 pub struct NewDisclosure {
@@ -129,19 +134,29 @@ pub struct Disclosure {
 }
 
 /// Records a disclosure, of a closed case too: the file is asked for long after it is closed.
-/// `superseded` is the one whose place it takes.
+/// `superseded` is the one whose place it takes, `consent` the one that is named, `disclosed_on` the
+/// day in the unit's time zone.
 ///
 /// # Errors
-/// `in_future`, `already_superseded`.
+/// `in_future`, `consent_unnamed`, `consent_not_in_force`, `already_superseded`.
 pub fn decide_disclose(
     disclosure_id: DisclosureId,
     details: &DisclosureDetails,
     superseded: Option<&Disclosure>,
+    consent: Option<&Consent>,
+    disclosed_on: NaiveDate,
     now: DateTime<Utc>,
 ) -> Decision<CaseEvent> {
     let mut refusals = Vec::new();
     if details.disclosed_at > now + CLOCK_SKEW {
         refusals.push(Refusal::new(RefusalCode::InFuture).at("/disclosed_at"));
+    }
+    if (details.basis == DisclosureBasis::Consent) != consent.is_some() {
+        refusals.push(Refusal::new(RefusalCode::ConsentUnnamed).at("/consent_id"));
+    } else if let Some(consent) = consent
+        && !consent.holds(ConsentPurpose::InformationSharing, disclosed_on)
+    {
+        refusals.push(Refusal::new(RefusalCode::ConsentNotInForce).at("/consent_id"));
     }
     if superseded.is_some_and(|one| one.superseded_by.is_some()) {
         let refusal = Refusal::new(RefusalCode::AlreadySuperseded);

@@ -8,7 +8,7 @@ use super::custody::{CustodyItemId, CustodyKind, CustodyMovementId, CustodyOutco
 use super::disclosures::{DisclosureBasis, DisclosureId, DisclosureRecipient};
 use super::{
     AmendmentId, ContactId, ContactOutcome, ContactPurpose, ContactWith, Discipline, Gate, NoteId,
-    OpenedCase, OverrideId, ReassignmentId, RequirementCode, Stage, TaskId, TransferId,
+    OpenedCase, OverrideId, ReassignmentId, RecordKind, RequirementCode, Stage, TaskId, TransferId,
 };
 use crate::access::{Confidentiality, Membership};
 use crate::assessment::RiskLevel;
@@ -16,7 +16,7 @@ use crate::intake::DocumentType;
 use crate::intervention::{CrisisId, CrisisSeverity};
 use crate::parties::contact_point::ContactChannel;
 use crate::parties::{UnitId, WorkerId};
-use crate::termination::{ClosureRequestId, TerminationId, TerminationReason};
+use crate::termination::{ClosureRequestId, StepId, TerminationId, TerminationReason};
 
 crate::record_id!(EventId, "An event of the timeline.");
 
@@ -83,6 +83,33 @@ pub enum CaseEvent {
         /// The names of the fields that changed.
         #[schema(max_items = 20)]
         changed: Vec<String>,
+    },
+    /// A step of its end was recorded.
+    #[serde(rename = "case.step_recorded")]
+    StepRecorded {
+        /// The step.
+        step_id: StepId,
+        /// What it is.
+        kind: RecordKind,
+    },
+    /// A step of its end was corrected or carried on.
+    #[serde(rename = "case.step_amended")]
+    StepAmended {
+        /// The step.
+        step_id: StepId,
+        /// What it is.
+        kind: RecordKind,
+        /// The names of the fields that changed.
+        #[schema(max_items = 20)]
+        changed: Vec<String>,
+    },
+    /// A step of its end was withdrawn.
+    #[serde(rename = "case.step_withdrawn")]
+    StepWithdrawn {
+        /// The step.
+        step_id: StepId,
+        /// What it is.
+        kind: RecordKind,
     },
     /// Its closure was requested.
     #[serde(rename = "case.closure_requested")]
@@ -187,6 +214,14 @@ pub enum CaseEvent {
     /// The worst of its open risks is another than before.
     #[serde(rename = "case.risk_changed")]
     RiskChanged {
+        /// What it was.
+        from: RiskLevel,
+        /// What it is now.
+        to: RiskLevel,
+    },
+    /// It rose to high or critical: whoever leads the work is to look at it.
+    #[serde(rename = "case.risk_alarmed")]
+    RiskAlarmed {
         /// What it was.
         from: RiskLevel,
         /// What it is now.
@@ -403,6 +438,9 @@ impl CaseEvent {
             Self::Held { .. } => "case.held",
             Self::Resumed { .. } => "case.resumed",
             Self::TerminationEdited { .. } => "case.termination_edited",
+            Self::StepRecorded { .. } => "case.step_recorded",
+            Self::StepAmended { .. } => "case.step_amended",
+            Self::StepWithdrawn { .. } => "case.step_withdrawn",
             Self::ClosureRequested { .. } => "case.closure_requested",
             Self::ClosureApproved { .. } => "case.closure_approved",
             Self::ClosureRejected { .. } => "case.closure_rejected",
@@ -413,6 +451,7 @@ impl CaseEvent {
             Self::Transferred { .. } => "case.transferred",
             Self::ConfidentialitySet { .. } => "case.confidentiality_set",
             Self::RiskChanged { .. } => "case.risk_changed",
+            Self::RiskAlarmed { .. } => "case.risk_alarmed",
             Self::CrisisAlarmed { .. } => "case.crisis_alarmed",
             Self::CrisisOver { .. } => "case.crisis_over",
             Self::MemberNamed { .. } => "case.member_named",

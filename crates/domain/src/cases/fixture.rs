@@ -9,10 +9,9 @@ use crate::intake::{Category, IntakeId};
 use crate::parties::contact_point::ContactChannel;
 use crate::parties::{PersonId, UnitId, WorkerId};
 use crate::termination::{
-    ClientContact, ClosureRequest, ClosureRequestId, FamilyNotice, FamilyNoticeOutcome,
-    SupportContact, Termination, TerminationDetails, TerminationId, TerminationReason,
+    ClientContact, ClosureRequest, ClosureRequestId, Termination, TerminationId, TerminationReason,
 };
-use crate::texts::{Line, Lines, Narrative, Reason};
+use crate::texts::{Lines, Narrative, Reason};
 
 pub const CASEWORKER: WorkerId = WorkerId(Uuid::from_u128(1));
 pub const SUPERVISOR: WorkerId = WorkerId(Uuid::from_u128(2));
@@ -73,23 +72,7 @@ pub fn attempt(days_ago: i64, channel: ContactChannel, reached: bool) -> ClientC
 }
 
 pub fn termination(case: &Case, reason: TerminationReason) -> Termination {
-    let mut termination =
-        Termination::begin(TerminationId(Uuid::from_u128(20)), case, reason, now());
-    termination.details = TerminationDetails {
-        notice_to_family: Some(FamilyNotice {
-            outcome: FamilyNoticeOutcome::NoFamily,
-            given_on: None,
-            reason: None,
-        }),
-        support_network: vec![SupportContact {
-            name: Line::new("Encik Harun").unwrap(),
-            relation: None,
-            contact: None,
-            support: None,
-        }],
-        ..TerminationDetails::default()
-    };
-    termination
+    Termination::begin(TerminationId(Uuid::from_u128(20)), case, reason, now())
 }
 
 pub fn closure(case: &Case) -> ClosureRequest {

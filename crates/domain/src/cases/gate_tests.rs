@@ -166,7 +166,10 @@ proptest! {
     ) {
         let planned = TerminationReason::GoalsAchieved;
         let (stage, to, codes) = match gate {
-            Gate::Accept | Gate::Intervention => (Stage::Assessment, Stage::Intervention, TO_INTERVENTION),
+            // Other rooms test the gates of an assessment and of a plan.
+            Gate::Accept | Gate::Finalise | Gate::PlanActivation | Gate::Intervention => {
+                (Stage::Assessment, Stage::Intervention, TO_INTERVENTION)
+            }
             Gate::Monitoring => (Stage::Intervention, Stage::Monitoring, TO_MONITORING),
             Gate::Termination => (Stage::Monitoring, Stage::Termination, TO_PLANNED_END),
             Gate::Close => (Stage::Termination, Stage::Termination, TO_CLOSE_PLANNED),
@@ -182,8 +185,6 @@ proptest! {
         facts.reason = (to == Stage::Termination).then_some(planned);
         let mut details = facts.termination.clone().unwrap();
         details.reason = planned;
-        if !has(RequirementCode::NoticeToFamily) { details.details.notice_to_family = None; }
-        if !has(RequirementCode::SupportNetworkListed) { details.details.support_network.clear(); }
         facts.termination = Some(details);
         if !has(RequirementCode::CustodySettled) { facts.custody.push(thing); }
         if !has(RequirementCode::NothingOpen) { facts.open.push(thing); }
@@ -275,6 +276,7 @@ fn an_override_is_for_an_unmet_overridable_requirement_by_somebody_who_did_not_r
         TerminationReason::LostContact,
     );
     let mut facts = all_met(&pending);
+    facts.records.remove(&RequirementCode::SupportNetworkListed);
     facts.termination = None;
     let network = RequirementCode::SupportNetworkListed;
     let codes = |requirement, gate, by, overrides: &[Override]| {

@@ -19,6 +19,7 @@ mod notes;
 mod offers;
 mod overrides;
 mod reassignment;
+mod repeat;
 mod requirements;
 mod stages;
 mod succession;
@@ -28,8 +29,8 @@ mod vocabulary;
 
 pub(crate) use acts::movable;
 pub use acts::{
-    MoveCase, REOPENING_MONTHS, ReopenCase, decide_case_override, decide_move, decide_reopen,
-    takes_records,
+    MoveCase, REOPENING_MONTHS, ReopenCase, decide_case_override, decide_move, decide_override,
+    decide_reopen, takes_records,
 };
 pub use allowed::{AllowedAction, CaseAction, allowed_actions};
 pub use attachments::{
@@ -63,6 +64,7 @@ pub use reassignment::{
     decide_approve_reassignment, decide_decline_reassignment, decide_reject_reassignment,
     decide_request_reassignment, decide_withdraw_reassignment,
 };
+pub use repeat::repeats;
 pub use requirements::{CaseStep, Gate, MissingCode, RecordKind, RequirementCode};
 pub(crate) use stages::unsettled;
 pub use stages::{

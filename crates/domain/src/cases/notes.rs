@@ -137,6 +137,9 @@ impl Note {
             | CaseEvent::Resumed { .. }
             | CaseEvent::RequirementOverridden { .. }
             | CaseEvent::TerminationEdited { .. }
+            | CaseEvent::StepRecorded { .. }
+            | CaseEvent::StepAmended { .. }
+            | CaseEvent::StepWithdrawn { .. }
             | CaseEvent::ClosureRequested { .. }
             | CaseEvent::ClosureApproved { .. }
             | CaseEvent::ClosureRejected { .. }
@@ -147,6 +150,7 @@ impl Note {
             | CaseEvent::Transferred { .. }
             | CaseEvent::ConfidentialitySet { .. }
             | CaseEvent::RiskChanged { .. }
+            | CaseEvent::RiskAlarmed { .. }
             | CaseEvent::CrisisAlarmed { .. }
             | CaseEvent::CrisisOver { .. }
             | CaseEvent::MemberNamed { .. }

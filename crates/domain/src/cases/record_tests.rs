@@ -100,7 +100,7 @@ fn folding_the_events_of_a_case_gives_the_case() {
         (case.status, case.closed_at),
         (CaseStatus::Closed, Some(now()))
     );
-    let decision = decide_reopen(&case, Some(DIRECTOR), now() + TimeDelta::days(5));
+    let decision = decide_reopen(&case, Some(DIRECTOR), 12, now() + TimeDelta::days(5));
     act(&mut case, decision);
     assert_eq!(
         (case.stage, case.status),
@@ -121,8 +121,10 @@ fn a_case_is_reopened_within_twelve_months_and_not_after() {
     );
     case.closed_at = Some(now());
     let last = now() + Months::new(12);
-    assert!(decide_reopen(&case, None, last).is_ok());
-    let refused = decide_reopen(&case, None, last + TimeDelta::seconds(1)).unwrap_err();
+    let later = last + TimeDelta::seconds(1);
+    assert!(decide_reopen(&case, None, REOPENING_MONTHS, last).is_ok());
+    assert!(decide_reopen(&case, None, 24, later).is_ok());
+    let refused = decide_reopen(&case, None, REOPENING_MONTHS, later).unwrap_err();
     assert_eq!(refused[0].code, RefusalCode::ReopeningTooLate);
 }
 

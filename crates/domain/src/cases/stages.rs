@@ -9,6 +9,7 @@ use super::{
     Case, Checklist, Finding, Gate, Missing, MissingCode, Override, RecordRef, Requirement,
     RequirementCode, always, checklist, never,
 };
+use crate::intervention::plan::{PLAN_ACTIVATION, PlanFacts};
 use crate::parties::WorkerId;
 use crate::termination::{CLOSE, ClientContact, ClosureRequest, Termination, TerminationReason};
 
@@ -18,6 +19,8 @@ pub struct GateFacts {
     /// Records that satisfy a requirement by being there, found by the room they belong to:
     /// the finalised assessment, the active plan, the evaluation.
     pub records: BTreeMap<RequirementCode, RecordRef>,
+    /// What is still missing for a requirement, whatever records there are.
+    pub outstanding: BTreeMap<RequirementCode, Vec<Missing>>,
     /// Whether the unit is an institution, which has a Board of Visitors.
     pub institution: bool,
     /// Why the case ends, or would end.
@@ -38,6 +41,8 @@ pub struct GateFacts {
     pub closure: Option<ClosureRequest>,
     /// Who would approve the closure now.
     pub approver: Option<WorkerId>,
+    /// The version of the plan that is on its way to be activated.
+    pub plan: Option<Box<PlanFacts>>,
 }
 
 impl GateFacts {
@@ -46,6 +51,7 @@ impl GateFacts {
     pub fn of(case: &Case) -> Self {
         Self {
             records: BTreeMap::new(),
+            outstanding: BTreeMap::new(),
             institution: false,
             reason: case.termination_reason,
             termination: None,
@@ -56,6 +62,7 @@ impl GateFacts {
             responsible_id: case.opened.responsible_id,
             closure: None,
             approver: None,
+            plan: None,
         }
     }
 
@@ -64,11 +71,12 @@ impl GateFacts {
         self.reason.is_some_and(TerminationReason::planned)
     }
 
-    /// Met exactly when the room in question has a record for it.
+    /// Met exactly when the room in question has a record for it, and nothing is outstanding.
     pub(crate) fn recorded(&self, code: RequirementCode) -> Finding {
-        match self.records.get(&code) {
-            Some(record) => Finding::Met(Some(*record)),
-            None => Finding::missing(MissingCode::Record),
+        match (self.outstanding.get(&code), self.records.get(&code)) {
+            (Some(missing), _) => Finding::Unmet(missing.clone()),
+            (None, Some(record)) => Finding::Met(Some(*record)),
+            (None, None) => Finding::missing(MissingCode::Record),
         }
     }
 }
@@ -120,12 +128,13 @@ pub const TERMINATION: &[Requirement<GateFacts>] = &[
         && facts.institution),
 ];
 
-/// The requirements of a gate of a case; none for the gate of acceptance, which is an intake's.
+/// The requirements of a gate of a case; none for those of an intake and of an assessment.
 #[must_use]
 pub const fn case_requirements(gate: Gate) -> Option<&'static [Requirement<GateFacts>]> {
     match gate {
-        Gate::Accept => None,
+        Gate::Accept | Gate::Finalise => None,
         Gate::Intervention => Some(INTERVENTION),
+        Gate::PlanActivation => Some(PLAN_ACTIVATION),
         Gate::Monitoring => Some(MONITORING),
         Gate::Termination => Some(TERMINATION),
         Gate::Close => Some(CLOSE),
@@ -144,7 +153,12 @@ pub fn case_checklist(
 ) -> Checklist {
     let requester = match gate {
         Gate::Close => facts.closure.as_ref().map(|closure| closure.requested_by),
-        Gate::Accept | Gate::Intervention | Gate::Monitoring | Gate::Termination => None,
+        Gate::Accept
+        | Gate::Intervention
+        | Gate::PlanActivation
+        | Gate::Finalise
+        | Gate::Monitoring
+        | Gate::Termination => None,
     };
     checklist(
         gate,

@@ -136,6 +136,9 @@ impl CaseTask {
             | CaseEvent::Resumed { .. }
             | CaseEvent::RequirementOverridden { .. }
             | CaseEvent::TerminationEdited { .. }
+            | CaseEvent::StepRecorded { .. }
+            | CaseEvent::StepAmended { .. }
+            | CaseEvent::StepWithdrawn { .. }
             | CaseEvent::ClosureRequested { .. }
             | CaseEvent::ClosureApproved { .. }
             | CaseEvent::ClosureRejected { .. }
@@ -146,6 +149,7 @@ impl CaseTask {
             | CaseEvent::Transferred { .. }
             | CaseEvent::ConfidentialitySet { .. }
             | CaseEvent::RiskChanged { .. }
+            | CaseEvent::RiskAlarmed { .. }
             | CaseEvent::CrisisAlarmed { .. }
             | CaseEvent::CrisisOver { .. }
             | CaseEvent::MemberNamed { .. }

@@ -35,6 +35,7 @@ crate::vocabulary! {
         RaiseQuery = "raise_query" | "Mengemukakan pertanyaan" | "Mengajukan pertanyaan" | "Raise a query" | "3.12",
         Advocate = "advocate" | "Advokasi" | "Advokasi" | "Advocate" | "3.12",
         Outreach = "outreach" | "Jangkauan" | "Penjangkauan" | "Outreach" | "3.12",
+        Aftercare = "aftercare" | "Jagaan lanjutan" | "Pembinaan lanjut" | "Aftercare" | "rule 25",
         Other = "other" | "Lain-lain" | "Lainnya" | "Other" | "°",
     }
 

@@ -15,8 +15,9 @@ use super::*;
 use crate::parties::UnitId;
 use crate::parties::contact_point::ContactChannel;
 use crate::refusal::Decision;
+use crate::termination::steps::{Moment, SupportContactDetails, decide_record_step};
 use crate::termination::{
-    ClosureRequestId, TerminationReason, decide_approve_closure, decide_edit_termination,
+    ClosureRequestId, StepId, TerminationReason, decide_approve_closure, decide_edit_termination,
     decide_reject_closure, decide_request_closure, decide_withdraw_closure,
 };
 use crate::texts::Reason;
@@ -51,6 +52,23 @@ fn said(decision: &Decision<CaseEvent>) -> String {
             format!("refused: {}", codes.join(", "))
         }
     }
+}
+
+fn step_recorded(case: &Case, details: serde_json::Value) -> Decision<CaseEvent> {
+    let details: SupportContactDetails = told(details);
+    let moment = Moment {
+        now: now(),
+        today: today(),
+        safe_contact: None,
+    };
+    decide_record_step(case, StepId(Uuid::nil()), &details, &moment)
+}
+
+fn aftercare(case: &Case) -> Decision<CaseEvent> {
+    let details = told(json!({
+        "with": "client", "channel": "visit", "purpose": "aftercare", "at": now(), "reached": true
+    }));
+    decide_contact(case, ContactId(Uuid::nil()), &details, now())
 }
 
 /// Every act on a case in this stage and status, with nothing missing at any gate.
@@ -133,13 +151,13 @@ fn row(stage: Stage, status: CaseStatus) -> Vec<(&'static str, Decision<CaseEven
         "basis": "court_order", "basis_reference": "83-417", "channel": "letter",
         "disclosed_at": now()
     }));
-    let termination = termination(&case, TerminationReason::LostContact);
+    let termination = termination(&case, TerminationReason::MovedAway);
     let mut edited = termination.details.clone();
-    edited.support_network.clear();
+    edited.moved_away = Some(told(json!({"new_place": "Ipoh"})));
     let request = ClosureRequestId(Uuid::nil());
     let hold = RequirementCode::SupportNetworkListed;
     let mut bare = facts.clone();
-    bare.termination = None;
+    bare.records.remove(&hold);
     let set_aside = OverrideRequirement {
         id: None,
         gate: Gate::Close,
@@ -171,6 +189,13 @@ fn row(stage: Stage, status: CaseStatus) -> Vec<(&'static str, Decision<CaseEven
             decide_edit_termination(&case, &termination, &edited, today()),
         ),
         (
+            "record step",
+            step_recorded(
+                &case,
+                json!({"kind": "person", "name": "Harun", "consent": "given"}),
+            ),
+        ),
+        (
             "override support network",
             decide_case_override(
                 &case,
@@ -198,7 +223,10 @@ fn row(stage: Stage, status: CaseStatus) -> Vec<(&'static str, Decision<CaseEven
             "reject closure",
             decide_reject_closure(&case, &closure, SUPERVISOR, now()),
         ),
-        ("reopen", decide_reopen(&case, None, now())),
+        (
+            "reopen",
+            decide_reopen(&case, None, REOPENING_MONTHS, now()),
+        ),
         (
             "draft note",
             decide_draft(&case, note.id, &details, CASEWORKER, now()),
@@ -212,6 +240,7 @@ fn row(stage: Stage, status: CaseStatus) -> Vec<(&'static str, Decision<CaseEven
             "record contact",
             decide_contact(&case, ContactId(Uuid::nil()), &contact, now()),
         ),
+        ("record aftercare", aftercare(&case)),
         ("add task", decide_add_task(&case, task.id, &new_task)),
         ("finish task", decide_finish_task(&case, &task, now())),
         (
@@ -233,7 +262,14 @@ fn row(stage: Stage, status: CaseStatus) -> Vec<(&'static str, Decision<CaseEven
         ("withdraw custody", decide_withdraw_item(&case, &item)),
         (
             "record disclosure",
-            decide_disclose(DisclosureId(Uuid::nil()), &disclosure, None, now()),
+            decide_disclose(
+                DisclosureId(Uuid::nil()),
+                &disclosure,
+                None,
+                None,
+                today(),
+                now(),
+            ),
         ),
     ]
 }
@@ -308,7 +344,7 @@ fn what_is_allowed_is_what_the_acts_themselves_would_do() {
             let case = case_in(stage, *status, TerminationReason::LostContact);
             let facts = all_met(&case);
             for by in [CASEWORKER, SUPERVISOR] {
-                let allowed = allowed_actions(&case, &facts, &[], by, now());
+                let allowed = allowed_actions(&case, &facts, &[], by, REOPENING_MONTHS, now());
                 let may = |action| {
                     allowed
                         .iter()
@@ -352,7 +388,14 @@ fn what_is_allowed_is_what_the_acts_themselves_would_do() {
 #[test]
 fn an_act_barred_only_by_requirements_is_listed_with_them() {
     let case = case();
-    let allowed = allowed_actions(&case, &GateFacts::of(&case), &[], CASEWORKER, now());
+    let allowed = allowed_actions(
+        &case,
+        &GateFacts::of(&case),
+        &[],
+        CASEWORKER,
+        REOPENING_MONTHS,
+        now(),
+    );
     let to_intervention = allowed
         .iter()
         .find(|one| one.action == CaseAction::MoveToIntervention)

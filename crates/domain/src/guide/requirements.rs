@@ -13,7 +13,13 @@ pub const fn process_of(requirement: RequirementCode) -> Option<WorkProcess> {
         R::DocumentsComplete => Some(P::DocumentAndCheckCase),
         // The last process of its table: with it the assessment is done.
         R::AssessmentFinalised => Some(P::DetermineCaseIssues),
-        R::PlanActive | R::BaselineRecorded => Some(P::FormPlan),
+        R::FiveAreasRecorded => Some(P::IdentifyMainNeeds),
+        R::ResourcesConsidered => Some(P::IdentifyResources),
+        R::IssueRanked | R::PriorityAgreedWithClient => Some(P::DetermineCaseIssues),
+        R::PlanActive | R::BaselineRecorded | R::GoalsMeasurable | R::AlternativePlanMade => {
+            Some(P::FormPlan)
+        }
+        R::StrategiesComplete => Some(P::DetermineStrategy),
         R::InterventionStarted => Some(P::CarryOutStrategy),
         R::MonitoringPlanSet => Some(P::IdentifyMonitoringMethod),
         R::EvaluationPreparesTermination => Some(P::EvaluateProgress),
@@ -29,6 +35,14 @@ pub const fn process_of(requirement: RequirementCode) -> Option<WorkProcess> {
         | R::CaseworkerNamed
         | R::ServiceConsentOrLegalBasis
         | R::ContractAgreed
+        | R::AssessmentConsent
+        | R::RisksRecorded
+        | R::SafetyPlanMade
+        | R::TechniquesQualified
+        | R::CoercionGrounded
+        | R::TeamConsulted
+        | R::ClientAgreement
+        | R::PlanApproved
         | R::Reason
         | R::ClosingDiscussion
         | R::NothingOpen

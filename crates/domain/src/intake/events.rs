@@ -249,8 +249,10 @@ impl IntakeProgress {
             IntakeEvent::Recorded { heading, .. } | IntakeEvent::Corrected { heading, .. } => {
                 self.response_due_at = heading.response_due_at;
             }
-            IntakeEvent::Screened { .. } | IntakeEvent::Resubmitted {} => {
-                self.status = IntakeStatus::Screening
+            IntakeEvent::Screened { .. } => self.status = IntakeStatus::Screening,
+            IntakeEvent::Resubmitted {} => {
+                self.status = IntakeStatus::Screening;
+                self.missing_documents.clear();
             }
             IntakeEvent::Returned {
                 missing,

@@ -108,7 +108,8 @@ pub struct IntakeProgress {
     /// When the office first responded: somebody was reached, or it was returned or decided.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub responded_at: Option<DateTime<Utc>>,
-    /// The documents that were missing when the intake was last returned.
+    /// The documents for which it was returned, until it is resubmitted; what is outstanding then
+    /// stands on its checklist.
     #[serde(default)]
     #[schema(max_items = 60)]
     pub missing_documents: Vec<DocumentType>,

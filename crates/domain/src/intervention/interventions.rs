@@ -6,8 +6,8 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use uuid::Uuid;
 
+use super::plan::{GoalId, StrategyId};
 use super::{InterventionStatus, StrategyTechnique, WorkEvent, WorkerRole};
 use crate::cases::{Case, CaseId, Stage, movable, takes_records};
 use crate::changes::changed_fields;
@@ -27,11 +27,11 @@ pub struct InterventionDetails {
     pub description: Option<Narrative>,
     /// The strategy of the active plan that it carries out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub strategy_id: Option<Uuid>,
+    pub strategy_id: Option<StrategyId>,
     /// The goals of the active plan that it serves.
     #[serde(default)]
     #[schema(max_items = 20)]
-    pub goal_ids: Vec<Uuid>,
+    pub goal_ids: Vec<GoalId>,
     /// By which technique.
     pub technique: StrategyTechnique,
     /// Which roles the worker takes.

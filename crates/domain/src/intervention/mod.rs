@@ -5,6 +5,7 @@
 mod crises;
 mod events;
 mod interventions;
+pub mod plan;
 mod sessions;
 mod strategy_changes;
 mod vocabulary;

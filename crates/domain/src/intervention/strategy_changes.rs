@@ -3,8 +3,8 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use uuid::Uuid;
 
+use super::plan::StrategyId;
 use super::{InterventionId, WorkEvent, interventions::barred};
 use crate::cases::{Case, CaseId};
 use crate::parties::WorkerId;
@@ -18,7 +18,7 @@ crate::record_id!(StrategyChangeId, "A change of strategy during the work.");
 pub struct StrategyChangeDetails {
     /// The strategy of the active plan that is changed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub strategy_id: Option<Uuid>,
+    pub strategy_id: Option<StrategyId>,
     /// The intervention of the same case in which it is carried out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub intervention_id: Option<InterventionId>,

@@ -1,6 +1,6 @@
 //! The gate that closes the file (rule 2): what must be true, planned end or not.
 
-use super::{FamilyNoticeOutcome, LostContact, Termination, TerminationReason};
+use super::{LostContact, Termination, TerminationReason};
 use crate::cases::{
     Finding, GateFacts, MissingCode, RecordKind, RecordRef, Requirement, RequirementCode, always,
     never, unsettled,
@@ -18,7 +18,7 @@ pub const CLOSE: &[Requirement<GateFacts>] = &[
         code: RequirementCode::NoticeToFamily,
         overridable: always,
         applies: always,
-        check: notice_to_family,
+        check: |facts| facts.recorded(RequirementCode::NoticeToFamily),
     },
     Requirement {
         code: RequirementCode::FuturePlanConfirmed,
@@ -31,12 +31,7 @@ pub const CLOSE: &[Requirement<GateFacts>] = &[
         overridable: always,
         // Our own exception°: the dead need no support.
         applies: |facts| facts.reason != Some(TerminationReason::Deceased),
-        check: |facts| match &facts.termination {
-            Some(termination) if !termination.details.support_network.is_empty() => {
-                Finding::Met(Some(termination.record()))
-            }
-            Some(_) | None => Finding::missing(MissingCode::SupportNetwork),
-        },
+        check: |facts| facts.recorded(RequirementCode::SupportNetworkListed),
     },
     Requirement {
         code: RequirementCode::CustodySettled,
@@ -63,28 +58,6 @@ pub const CLOSE: &[Requirement<GateFacts>] = &[
         check: approved_by_other,
     },
 ];
-
-fn notice_to_family(facts: &GateFacts) -> Finding {
-    let Some((termination, notice)) = facts.termination.as_ref().and_then(|one| {
-        one.details
-            .notice_to_family
-            .as_ref()
-            .map(|notice| (one, notice))
-    }) else {
-        return Finding::missing(MissingCode::FamilyNotice);
-    };
-    match notice.outcome {
-        FamilyNoticeOutcome::Given if notice.given_on.is_none() => {
-            Finding::missing(MissingCode::FamilyNoticeDate)
-        }
-        FamilyNoticeOutcome::Withheld if notice.reason.is_none() => {
-            Finding::missing(MissingCode::FamilyNoticeReason)
-        }
-        FamilyNoticeOutcome::Given
-        | FamilyNoticeOutcome::Withheld
-        | FamilyNoticeOutcome::NoFamily => Finding::Met(Some(termination.record())),
-    }
-}
 
 /// What each reason asks for (rule 44).
 fn reason_requirements(facts: &GateFacts) -> Finding {

@@ -7,6 +7,7 @@ mod gate;
 mod lost_contact;
 mod particulars;
 mod reasons;
+pub mod steps;
 mod vocabulary;
 
 pub use closure::{
@@ -17,17 +18,18 @@ pub use closure::{
 pub use gate::CLOSE;
 pub use lost_contact::{ClientContact, LostContact};
 pub use particulars::{
-    FamilyNotice, SIGNATURE, SupportContact, Termination, TerminationDetails, TerminationId,
-    decide_edit_termination, may_edit_termination,
+    SIGNATURE, Termination, TerminationDetails, TerminationId, decide_edit_termination,
+    may_edit_termination,
 };
 pub use reasons::{
     Absconding, AgencyTransfer, BeyondCapacity, ClientRequest, Death, EndedProgramme, ExpiredOrder,
     MovedAway, NoSuitableService, NotEligible, ReceivingUnit, RelationshipEnd, ServiceElsewhere,
     TracingAttempt, TriedService,
 };
+pub use steps::StepId;
 pub use vocabulary::{
-    AbscondingReason, CapacityLimit, ClosureStatus, FamilyNoticeOutcome, ReceivingUnitReply,
-    RelationshipReason, TerminationReason,
+    AbscondingReason, CapacityLimit, ClosureStatus, ReceivingUnitReply, RelationshipReason,
+    TerminationReason,
 };
 
 #[cfg(test)]

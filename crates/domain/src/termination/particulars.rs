@@ -1,5 +1,4 @@
-//! The termination of a case: what its reason asks for (rule 44), the notice to the family, the
-//! support the client can turn to.
+//! The termination of a case, and what its reason asks for (rule 44).
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -7,46 +6,16 @@ use utoipa::ToSchema;
 
 use super::{
     Absconding, AgencyTransfer, BeyondCapacity, ClientRequest, Death, EndedProgramme, ExpiredOrder,
-    FamilyNoticeOutcome, MovedAway, NoSuitableService, NotEligible, RelationshipEnd,
-    ServiceElsewhere, TerminationReason,
+    MovedAway, NoSuitableService, NotEligible, RelationshipEnd, ServiceElsewhere,
+    TerminationReason,
 };
 use crate::cases::{Case, CaseEvent, CaseId, CaseStatus, Stage};
 use crate::changes::changed_fields;
 use crate::parties::WorkerId;
 use crate::parties::signature::SignatureDetails;
 use crate::refusal::{Decision, Refusal, RefusalCode, decided};
-use crate::texts::{Line, Lines};
 
 crate::record_id!(TerminationId, "The termination of a case.");
-
-/// Whether family or guardian were told of the end (rule 23).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
-pub struct FamilyNotice {
-    /// The answer.
-    pub outcome: FamilyNoticeOutcome,
-    /// When they were told.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub given_on: Option<NaiveDate>,
-    /// Why the notice is withheld.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reason: Option<Lines>,
-}
-
-/// A person or place the client can turn to (M349).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
-pub struct SupportContact {
-    /// Who.
-    pub name: Line,
-    /// What they are to the client: a neighbour, the mosque committee, a clinic.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub relation: Option<Line>,
-    /// How to reach them.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub contact: Option<Line>,
-    /// What they can give.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub support: Option<Line>,
-}
 
 /// The particulars of an end. What a reason asks for is in the member of its name; those of
 /// another reason than the case's are refused.
@@ -56,9 +25,7 @@ pub struct SupportContact {
         "left_on": "2026-03-01", "reasons": ["dislikes_institution_life"],
         "report_number": "Bedong/000417/26",
         "attempts_to_trace": [{"on": "2026-03-02", "how": "Called the mother.", "outcome": "He is not with her."}]
-    },
-    "notice_to_family": {"outcome": "given", "given_on": "2026-03-02"},
-    "support_network": [{"name": "Encik Harun", "relation": "neighbour", "support": "looks after the house"}]
+    }
 })))]
 pub struct TerminationDetails {
     /// For `service_available_elsewhere`.
@@ -97,13 +64,6 @@ pub struct TerminationDetails {
     /// For `deceased`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deceased: Option<Death>,
-    /// Whether family or guardian were told.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub notice_to_family: Option<FamilyNotice>,
-    /// The people and places the client can turn to.
-    #[serde(default)]
-    #[schema(max_items = 50)]
-    pub support_network: Vec<SupportContact>,
 }
 
 /// The termination of a case: from its move to termination until it is closed or goes back.
@@ -291,7 +251,6 @@ impl TerminationDetails {
             .moved_away
             .as_ref()
             .and_then(|it| it.receiving_unit.as_ref());
-        let notice = self.notice_to_family.as_ref();
         let elsewhere = self.service_available_elsewhere.as_ref();
         let programme = self.programme_period_ended.as_ref();
         let transfer = self.transferred_to_agency.as_ref();
@@ -331,10 +290,6 @@ impl TerminationDetails {
             (
                 "/deceased/died_on",
                 self.deceased.as_ref().and_then(|it| it.died_on),
-            ),
-            (
-                "/notice_to_family/given_on",
-                notice.and_then(|it| it.given_on),
             ),
         ];
         let attempts = absconding.into_iter().flat_map(|it| &it.attempts_to_trace);

@@ -1,6 +1,6 @@
 //! What each reason asks for, when contact is lost, and who may decide a closure.
 
-use chrono::{NaiveDate, TimeDelta};
+use chrono::TimeDelta;
 use proptest::prelude::*;
 use uuid::Uuid;
 
@@ -11,7 +11,7 @@ use crate::cases::{
     case_checklist, decide_move,
 };
 use crate::parties::contact_point::ContactChannel;
-use crate::refusal::{Decision, RefusalCode};
+use crate::refusal::Decision;
 use crate::texts::Line;
 use crate::words::Word;
 
@@ -107,62 +107,6 @@ fn the_unit_at_the_new_place_is_told_on_a_date_or_not_told_for_a_reason() {
             []
         );
     }
-}
-
-#[test]
-fn the_family_is_told_or_there_is_none_or_the_notice_is_withheld_with_a_reason() {
-    let with = |outcome, given_on: Option<NaiveDate>, why: Option<&str>| {
-        let notice = FamilyNotice {
-            outcome,
-            given_on,
-            reason: why.map(lines),
-        };
-        let details = TerminationDetails {
-            notice_to_family: Some(notice),
-            ..TerminationDetails::default()
-        };
-        let (case, facts) = ending(TerminationReason::LostContact, details);
-        missing(&case, &facts, RequirementCode::NoticeToFamily)
-    };
-    use FamilyNoticeOutcome::{Given, NoFamily, Withheld};
-    assert_eq!(with(Given, None, None), [MissingCode::FamilyNoticeDate]);
-    assert_eq!(with(Given, Some(today()), None), []);
-    assert_eq!(with(NoFamily, None, None), []);
-    assert_eq!(
-        with(Withheld, None, None),
-        [MissingCode::FamilyNoticeReason]
-    );
-    assert_eq!(with(Withheld, None, Some("Her brother hurt her.")), []);
-    let (case, facts) = ending(
-        TerminationReason::LostContact,
-        TerminationDetails::default(),
-    );
-    assert_eq!(
-        missing(&case, &facts, RequirementCode::NoticeToFamily),
-        [MissingCode::FamilyNotice]
-    );
-}
-
-#[test]
-fn a_notice_that_has_not_been_given_yet_is_refused() {
-    let reason = TerminationReason::LostContact;
-    let case = case_in(Stage::Termination, CaseStatus::Open, reason);
-    let now_so = Termination::begin(TerminationId(Uuid::nil()), &case, reason, now());
-    let notice = FamilyNotice {
-        outcome: FamilyNoticeOutcome::Given,
-        given_on: Some(today() + TimeDelta::days(1)),
-        reason: None,
-    };
-    let details = TerminationDetails {
-        notice_to_family: Some(notice),
-        ..TerminationDetails::default()
-    };
-    let refused = decide_edit_termination(&case, &now_so, &details, today()).unwrap_err();
-    assert_eq!(refused[0].code, RefusalCode::InFuture);
-    assert_eq!(
-        refused[0].pointer.as_deref(),
-        Some("/notice_to_family/given_on")
-    );
 }
 
 #[test]

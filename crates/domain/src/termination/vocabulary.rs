@@ -54,13 +54,6 @@ crate::vocabulary! {
         Withdrawn = "withdrawn" | "Ditarik balik" | "Ditarik kembali" | "Withdrawn" | "°",
     }
 
-    /// Whether family or guardian were told of the end.
-    pub enum FamilyNoticeOutcome ("family_notice_outcome", closed) {
-        Given = "given" | "Dimaklumkan" | "Diberi tahu" | "Told" | "M348",
-        NoFamily = "no_family" | "Tiada keluarga" | "Tidak ada keluarga" | "No family" | "°",
-        Withheld = "withheld" | "Ditahan demi keselamatan atau tanpa persetujuan" | "Ditahan demi keselamatan atau tanpa persetujuan" | "Withheld for safety or for want of consent" | "°",
-    }
-
     /// Whether the unit at a client's new place was told.
     pub enum ReceivingUnitReply ("receiving_unit_answer", closed) {
         Told = "told" | "Dimaklumkan" | "Diberi tahu" | "Told" | "°",

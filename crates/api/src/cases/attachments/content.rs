@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     act::{Answer, Write},
-    cases::{load, records::read_of_case},
+    cases::{engagement::facts::may_picture, load, records::read_of_case},
     db::Lane,
     http::problem::{ApiError, Problem, ProblemCode},
     on,
@@ -37,7 +37,8 @@ pub fn place(id: AttachmentId) -> String {
 /// that broke off is simply sent again; what has come already is not taken again, and answered the
 /// same. No `If-Match`: only the very bytes that were announced are ever taken. For the responsible
 /// worker. Refused: `size_mismatch`, `content_type_mismatch`, `digest_mismatch` (422),
-/// `case_closed`, `attachment_withdrawn`; more than the installation takes (413).
+/// `case_closed`, `attachment_withdrawn`, `consent_needed` where the consent to a photo or video was
+/// withdrawn since it was announced; more than the installation takes (413).
 #[utoipa::path(put, path = "/v1/attachments/{attachment_id}/content", tag = "records",
     params(("attachment_id" = AttachmentId, Path, description = "The attachment.")),
     request_body(content = FileContent, content_type = "application/octet-stream",
@@ -58,7 +59,9 @@ pub async fn put_attachment_content(
         .act(json!({"sha256": declared.sha256}), move |act| {
             let (case, mut attachment) = lock(act, id)?;
             act.permit(&case.facts(None), None)?;
-            let events = decide_store_content(&case.case, &attachment, act.now)?;
+            let kind = attachment.details.document_type;
+            let consent = may_picture(act.tx, &case.case, kind, act.now)?;
+            let events = decide_store_content(&case.case, &attachment, consent, act.now)?;
             if !events.is_empty() {
                 if let Some(object) = object {
                     let claimed = on!(
@@ -81,6 +84,7 @@ pub async fn put_attachment_content(
 /// What was announced, and whether it is still to come: asked before the body is waited for.
 async fn asked_for(write: &Write, id: AttachmentId) -> Result<(AttachmentContent, bool), ApiError> {
     let worker = write.caller().actor.worker();
+    let now = write.app().now();
     let found = write
         .app()
         .db()
@@ -88,13 +92,17 @@ async fn asked_for(write: &Write, id: AttachmentId) -> Result<(AttachmentContent
             let Some(attachment) = on!(tx, attachments::find(id))? else {
                 return Ok(None);
             };
-            let case = load::find(tx, attachment.case_id, worker)?;
-            Ok::<_, ApiError>(case.map(|case| (attachment, case)))
+            let Some(case) = load::find(tx, attachment.case_id, worker)? else {
+                return Ok(None);
+            };
+            let kind = attachment.details.document_type;
+            let consent = may_picture(tx, &case.case, kind, now)?;
+            Ok::<_, ApiError>(Some((attachment, case, consent)))
         })
         .await?;
-    let (attachment, case) = found.ok_or(ProblemCode::NotFound)?;
+    let (attachment, case, consent) = found.ok_or(ProblemCode::NotFound)?;
     write.decide(&case.facts(None))?;
-    let events = decide_store_content(&case.case, &attachment, write.app().now())?;
+    let events = decide_store_content(&case.case, &attachment, consent, now)?;
     Ok((attachment.content, !events.is_empty()))
 }
 

@@ -17,6 +17,7 @@ use super::content::*;
 use crate::{
     act::{Act, Answer, Stop, Write},
     cases::{
+        engagement::facts::may_picture,
         load::{self, Loaded, of_part},
         records::{CaseRecord, case_record, list_query, new_or_made, one_of, page_of},
     },
@@ -86,8 +87,9 @@ pub async fn list_attachments(
 ///
 /// Announces it: what it is, and the media type, size and SHA-256 of the content, which follows at
 /// `/v1/attachments/{attachment_id}/content`. Until that has come the attachment is
-/// `awaiting_content`. For the responsible worker. Refused: `case_closed`, `in_future`; more than
-/// the installation takes (413).
+/// `awaiting_content`. A photo or video needs the client's consent `photo` in force
+/// (`consent_needed`); the picture of a paper is of the paper's kind. For the responsible worker.
+/// Refused besides: `case_closed`, `in_future`; more than the installation takes (413).
 #[utoipa::path(post, path = "/v1/cases/{case_id}/attachments", tag = "records",
     params(("case_id" = CaseId, Path, description = "The case.")), request_body = NewAttachment,
     responses((status = 201, description = "The attachment, waiting for its content.", body = Attachment),
@@ -117,7 +119,9 @@ pub async fn add_attachment(
                 return Err(Problem::naming(ProblemCode::TooLarge, largest).into());
             }
             let today = today(act.tx, case.case.opened.unit_id, act.now)?;
-            let events = decide_add_attachment(&case.case, id, &new, today)?;
+            let kind = new.details.document_type;
+            let consent = may_picture(act.tx, &case.case, kind, act.now)?;
+            let events = decide_add_attachment(&case.case, id, &new, consent, today)?;
             let attachment = Attachment::added(id, case_id, new, added_by, act.now);
             on!(act.tx, attachments::insert(&attachment))?;
             record(act, &attachment, &events, None)?;
@@ -148,7 +152,7 @@ pub async fn get_attachment(
 ///
 /// Its kind, title, description and day; its content never changes. What was said before is kept,
 /// encrypted. For the responsible worker. Refused: `case_closed`, `attachment_withdrawn`,
-/// `in_future`.
+/// `in_future`; `consent_needed`, where it becomes a photo or video without the client's consent.
 #[utoipa::path(patch, path = "/v1/attachments/{attachment_id}", tag = "records",
     params(("attachment_id" = AttachmentId, Path, description = "The attachment.")),
     request_body(content = PatchOf<AttachmentDetails>, content_type = "application/merge-patch+json"),
@@ -165,7 +169,8 @@ pub async fn edit_attachment(
             act.permit(&case.facts(None), Some(attachment.version))?;
             let details = patch.merge(act.app(), &attachment.details)?;
             let today = today(act.tx, case.case.opened.unit_id, act.now)?;
-            let events = decide_edit_attachment(&case.case, &attachment, &details, today)?;
+            let consent = may_picture(act.tx, &case.case, details.document_type, act.now)?;
+            let events = decide_edit_attachment(&case.case, &attachment, &details, consent, today)?;
             if !events.is_empty() {
                 let (version, before) = (attachment.version, &attachment.details);
                 act.keep_version("attachment", id.0, version, before)?;

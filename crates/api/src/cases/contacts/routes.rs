@@ -68,8 +68,9 @@ pub async fn list_contacts(
 /// Record a contact
 ///
 /// Or an attempt at one: with whom, by which way, what for, whether anybody was reached. It is
-/// never changed afterwards. For the responsible worker. Refused: `case_closed`, `in_future`,
-/// `outcome_contradicts_reached`; a `person_id` that you cannot see (422 `unknown_reference`).
+/// never changed afterwards. For the responsible worker. Of a closed case only contacts of aftercare are
+/// recorded (`aftercare_only`), and they need no reopening; before, none are (`not_yet_aftercare`).
+/// Refused besides: `in_future`, `outcome_contradicts_reached`; a `person_id` that you cannot see (422 `unknown_reference`).
 #[utoipa::path(post, path = "/v1/cases/{case_id}/contacts", tag = "records",
     params(("case_id" = CaseId, Path, description = "The case.")), request_body = NewContact,
     responses((status = 201, description = "The contact.", body = ContactRecord),

@@ -1,6 +1,7 @@
 //! Things held for a client. One that is still held keeps the case from closing.
 
 use actix_web::{HttpResponse, web::Path};
+use chrono::NaiveDate;
 use domain::{
     access::Action,
     cases::{
@@ -206,7 +207,7 @@ pub async fn settle_custody_item(
             let signatory = command.acknowledgement.as_ref().and_then(|it| it.person_id);
             known_person(act, "/acknowledgement/person_id", signatory)?;
             let calendar = Calendar::of(&facts::unit(act.tx, &case.case)?.details)?;
-            let minor = client_is_minor(act, &case.case, &command)?;
+            let minor = client_is_minor(act, &case.case, command.evidence.settled_on)?;
             let received_on = calendar.date(item.details.received_at);
             let today = calendar.date(act.now);
             let case = &case.case;
@@ -288,18 +289,16 @@ fn record(act: &mut Act<'_, '_>, item: &CustodyItem, events: &[CaseEvent]) -> Re
         .try_for_each(|event| act.record(of, item.version, event))
 }
 
-/// Whether the client is a minor on the day of the settlement, as far as the birth date tells.
-fn client_is_minor(
-    act: &mut Act<'_, '_>,
-    case: &Case,
-    command: &SettleCustodyItem,
-) -> Result<bool, Stop> {
+/// Whether the client is a minor on a day, as far as the birth date tells.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub fn client_is_minor(act: &mut Act<'_, '_>, case: &Case, on: NaiveDate) -> Result<bool, Stop> {
     let client = on!(act.tx, persons::find(case.opened.person_id))?;
     let Some(details) = client.map(|client| client.person.details) else {
         return Err(ApiError::internal("a case without its client").into());
     };
     let precision = details.birth_date_precision.unwrap_or(DatePrecision::Day);
-    let on = command.evidence.settled_on;
     let birth = details.birth_date;
     Ok(birth.is_some_and(|birth| minor_on(birth, precision, on)))
 }

@@ -9,13 +9,14 @@ use domain::{
             Disclosure, DisclosureDetails, DisclosureId, NewDisclosure, decide_disclose,
         },
     },
-    warnings::{Fault, FaultCode},
+    engagement::Consent,
 };
 
 use crate::{
     act::{Answer, Write},
     cases::{
-        load,
+        engagement::unknown,
+        facts, load,
         records::{
             CaseRecord, case_record, known_person, list_query, new_or_made, one_of, page_of,
         },
@@ -24,10 +25,11 @@ use crate::{
     http::{
         body::{Body, Query},
         paging::Page,
-        problem::{ApiError, Problem, ProblemCode},
+        problem::ApiError,
         routes::Route,
     },
     on,
+    parties::units::calendar::Calendar,
     read::Read,
     route,
 };
@@ -76,7 +78,9 @@ pub async fn list_disclosures(
 /// What of the case was told to whom, what for, and by what right. It is never changed afterwards;
 /// one that puts a mistake right names the other in `supersedes`, with the reason. For the
 /// responsible worker and the team, who share what they know of the case; of a closed case too.
-/// Refused: `in_future`, `already_superseded`; a `person_id` that you cannot see, or a
+/// With the basis `consent`, and only then, `consent_id` names the consent to share information,
+/// which was in force on that day (`consent_unnamed`, `consent_not_in_force`). Refused besides:
+/// `in_future`, `already_superseded`; a `person_id` that you cannot see, or a `consent_id` or
 /// `supersedes/disclosure_id` of another case (422 `unknown_reference`).
 #[utoipa::path(post, path = "/v1/cases/{case_id}/disclosures", tag = "records",
     params(("case_id" = CaseId, Path, description = "The case.")), request_body = NewDisclosure,
@@ -115,14 +119,21 @@ pub async fn record_disclosure(
                 None => None,
                 Some(one) => {
                     let found = on!(act.tx, disclosures::of_case(case_id, one.disclosure_id))?;
-                    Some(found.ok_or_else(|| {
-                        let pointer = "/supersedes/disclosure_id";
-                        let fault = Fault::new(pointer, FaultCode::UnknownReference);
-                        Problem::faults(ProblemCode::InvalidBody, vec![fault])
-                    })?)
+                    Some(found.ok_or_else(|| unknown("/supersedes/disclosure_id"))?)
                 }
             };
-            let events = decide_disclose(id, &details, former.as_ref(), act.now)?;
+            let consent = match details.consent_id {
+                None => None,
+                Some(consent) => {
+                    let found: Option<Consent> = on!(act.tx, engagements::find(consent.0))?;
+                    let found = found.filter(|one| one.case_id == case_id);
+                    Some(found.ok_or_else(|| unknown("/consent_id"))?)
+                }
+            };
+            let unit = facts::unit(act.tx, &case.case)?;
+            let on = Calendar::of(&unit.details)?.date(details.disclosed_at);
+            let (former_one, consent) = (former.as_ref(), consent.as_ref());
+            let events = decide_disclose(id, &details, former_one, consent, on, act.now)?;
             let disclosure = Disclosure {
                 id,
                 case_id,

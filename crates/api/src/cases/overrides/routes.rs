@@ -6,7 +6,7 @@ use domain::{
     access::Action,
     cases::{
         CaseId, Gate, GateFacts, Override, OverrideId, OverrideRequirement, RequirementCode, Stage,
-        decide_case_override,
+        decide_case_override, decide_override,
     },
     termination::TerminationReason,
     words::RecordId,
@@ -14,6 +14,7 @@ use domain::{
 
 use crate::{
     act::{Answer, Write},
+    assessment::finalising::unfinished_checklist,
     cases::{
         facts, load,
         records::{new_or_made, read_of_case},
@@ -67,7 +68,8 @@ pub async fn list_case_overrides(
 
 /// Override a requirement
 ///
-/// Of a gate of the case, for one passage within 30 days. By a supervisor or director in reach
+/// Of a gate of the case, or of finalising its unfinished assessment (gate `finalise`), for one
+/// passage within 30 days. By a supervisor or director in reach
 /// who neither answers for the case nor asked for its closure; it does not count for a move by
 /// the same person. Refused: `requirement_not_in_gate`, `requirement_already_met`,
 /// `requirement_hard`, `already_overridden`, `case_closed`.
@@ -96,10 +98,16 @@ pub async fn override_requirement(
                 Ok(id) => OverrideId(id),
                 Err(one) => return Answer::ok(&one),
             };
-            let mut facts = facts::load(act.tx, case, command.gate)?;
-            in_view(&mut facts, case.stage, &command);
             let standing = facts::overrides(act.tx, case, act.now)?;
-            let events = decide_case_override(case, &facts, &standing, &command, id, by, act.now)?;
+            let events = if command.gate == Gate::Finalise {
+                let list = unfinished_checklist(act, case)?;
+                let who = (by, act.now);
+                decide_override(case, list.as_ref(), None, &standing, &command, id, who)?
+            } else {
+                let mut facts = facts::load(act.tx, case, command.gate, act.now)?;
+                in_view(&mut facts, case.stage, &command);
+                decide_case_override(case, &facts, &standing, &command, id, by, act.now)?
+            };
             let one = Override {
                 id,
                 intake_id: None,

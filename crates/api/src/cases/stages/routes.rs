@@ -21,6 +21,7 @@ use crate::{
         load::{self, Loaded},
         members,
         records::read_of_case,
+        repeat::repeat_of,
         views::CaseChecklist,
     },
     db::Tx,
@@ -74,6 +75,7 @@ pub async fn get_checklist(
     query: Query<ChecklistQuery>,
 ) -> Result<HttpResponse, ApiError> {
     let (case_id, Query(query), now) = (path.into_inner(), query, read.app.now());
+    let months = read.app.reopening_months();
     if query.reason.is_some() && query.to != CaseStep::Termination {
         let fault = Fault::new("?reason", FaultCode::UnknownParameter);
         return Err(Problem::faults(ProblemCode::InvalidParameter, vec![fault]).into());
@@ -82,7 +84,10 @@ pub async fn get_checklist(
         let Some(loaded) = load::find(tx, case_id, actor.worker())? else {
             return Ok(None);
         };
-        Ok(Some((standing(tx, actor, &loaded, &query, now)?, case_id)))
+        Ok(Some((
+            standing(tx, actor, &loaded, &query, months, now)?,
+            case_id,
+        )))
     })
     .await?;
     plain(&checklist)
@@ -93,6 +98,7 @@ fn standing(
     actor: &Actor,
     loaded: &Loaded,
     query: &ChecklistQuery,
+    months: u32,
     now: DateTime<Utc>,
 ) -> Result<CaseChecklist, ApiError> {
     let case = &loaded.case;
@@ -101,11 +107,11 @@ fn standing(
             .into_result()
             .is_ok()
     };
-    let mut facts = facts::load_all(tx, case)?;
+    let mut facts = facts::load_all(tx, case, now)?;
     let overrides = facts::overrides(tx, case, now)?;
     let allowed: Vec<AllowedAction> = match actor.worker() {
         None => Vec::new(),
-        Some(by) => allowed_actions(case, &facts, &overrides, by, now)
+        Some(by) => allowed_actions(case, &facts, &overrides, by, months, now)
             .into_iter()
             .filter(|one| may(right(one.action)))
             .collect(),
@@ -118,6 +124,13 @@ fn standing(
     let mover = Some(case.opened.responsible_id);
     Ok(CaseChecklist {
         hold_overdue: overdue(tx, case, now)?,
+        repeat_of: repeat_of(
+            tx,
+            actor,
+            case.opened.person_id,
+            Some(case.id),
+            case.opened.opened_at,
+        )?,
         checklist: case_checklist(gate, &facts, &overrides, mover, now),
         allowed_actions: allowed,
     })
@@ -176,9 +189,9 @@ pub async fn move_case(
             let mut case = loaded.case;
             let facts = match command.to {
                 Stage::Intake | Stage::Assessment => GateFacts::of(&case),
-                Stage::Intervention => facts::load(act.tx, &case, Gate::Intervention)?,
-                Stage::Monitoring => facts::load(act.tx, &case, Gate::Monitoring)?,
-                Stage::Termination => facts::load(act.tx, &case, Gate::Termination)?,
+                Stage::Intervention => facts::load(act.tx, &case, Gate::Intervention, act.now)?,
+                Stage::Monitoring => facts::load(act.tx, &case, Gate::Monitoring, act.now)?,
+                Stage::Termination => facts::load(act.tx, &case, Gate::Termination, act.now)?,
             };
             let overrides = facts::overrides(act.tx, &case, act.now)?;
             let events = decide_move(&case, &command, &facts, &overrides, by, act.now)?;
@@ -223,7 +236,7 @@ fn follow(act: &mut Act<'_, '_>, case: &Case, event: &CaseEvent) -> Result<(), S
 
 /// Reopen a case
 ///
-/// By a supervisor or director in reach, within twelve months of its closure: the next episode
+/// By a supervisor or director in reach, within twelve months of its closure, or as configured: the next episode
 /// begins with assessment, under the former responsible worker or `caseworker_id`. The reason
 /// stands on the timeline. Refused: `case_not_closed`, `reopening_too_late`; a worker who is no
 /// active caseworker of the unit (422 `unknown_reference`).
@@ -242,7 +255,8 @@ pub async fn reopen_case(
             act.permit(&loaded.facts(None), Some(loaded.case.version))?;
             let mut case = loaded.case;
             let former = case.opened.responsible_id;
-            let events = decide_reopen(&case, command.caseworker_id, act.now)?;
+            let months = act.app().reopening_months();
+            let events = decide_reopen(&case, command.caseworker_id, months, act.now)?;
             let named = command.caseworker_id.unwrap_or(former);
             if !on!(act.tx, workers::lock_caseworker(case.opened.unit_id, named))? {
                 let fault = Fault::new("/caseworker_id", FaultCode::UnknownReference);

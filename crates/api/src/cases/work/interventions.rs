@@ -14,7 +14,7 @@ use domain::{
     words::Word,
 };
 
-use super::{Filters, Named, WorkRecord, insert, known_items, lock, of_case, save};
+use super::{Filters, Named, PlanItem, WorkRecord, insert, known_items, lock, of_case, save};
 use crate::{
     act::{Act, Answer, Stop, Write},
     cases::{
@@ -114,7 +114,7 @@ pub async fn plan_intervention(
                 Ok(id) => InterventionId(id),
                 Err(made) => return Intervention::made_before(&made),
             };
-            known_items(act, &case, &named(&details))?;
+            known_items(act, case_id, named(&details))?;
             let events = decide_plan_intervention(&case, id, &details)?;
             let intervention = Intervention::planned(id, &case, details, by, act.now);
             insert(act, &intervention, &events)?;
@@ -160,9 +160,11 @@ pub async fn edit_intervention(
         .act(patch.sent.clone(), move |act| {
             let (case, mut intervention) = lock::<Intervention>(act, id.0)?;
             let details = patch.merge(act.app(), &intervention.details)?;
-            if named(&details) != named(&intervention.details) {
-                known_items(act, &case.case, &named(&details))?;
-            }
+            // What it named before it may keep: the plan may have a next version by now.
+            let before = named(&intervention.details);
+            let mut new = named(&details);
+            new.retain(|(_, item)| before.iter().all(|(_, known)| known != item));
+            known_items(act, case.case.id, new)?;
             let events = decide_edit_intervention(&case.case, &intervention, &details)?;
             if !events.is_empty() {
                 let before = intervention.version;
@@ -268,8 +270,9 @@ fn change(
 
 /// What of the plan it names.
 fn named(details: &InterventionDetails) -> Named {
-    let strategy = details.strategy_id.map(|id| ("/strategy_id".into(), id));
+    let strategy = details.strategy_id.map(PlanItem::Strategy);
+    let strategy = strategy.map(|item| ("/strategy_id".to_owned(), item));
     let goals = details.goal_ids.iter().enumerate();
-    let goals = goals.map(|(n, id)| (format!("/goal_ids/{n}"), *id));
+    let goals = goals.map(|(n, id)| (format!("/goal_ids/{n}"), PlanItem::Goal(*id)));
     strategy.into_iter().chain(goals).collect()
 }

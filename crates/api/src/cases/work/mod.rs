@@ -11,10 +11,11 @@ pub mod strategy_changes;
 use std::fmt::Debug;
 
 use domain::{
-    cases::{Case, CaseId},
+    cases::CaseId,
     intervention::{
         Attendee, Crisis, GroupSessionId, Intervention, InterventionId, StrategyChange, WorkEvent,
         WorkSession,
+        plan::{GoalId, PlanContent, PlanStatus, StrategyId},
     },
     warnings::{Fault, FaultCode},
     words::Word,
@@ -33,7 +34,7 @@ use crate::{
         problem::{Problem, ProblemCode},
         routes::Route,
     },
-    on,
+    on, plans,
 };
 
 /// The routes of this room.
@@ -214,14 +215,45 @@ fn known_attendees(act: &mut Act<'_, '_>, attendees: &[Attendee], place: &str) -
     Ok(())
 }
 
-/// What of the plan a body names, each with where it stands.
-type Named = Vec<(String, Uuid)>;
+/// A part of the plan that a body names.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum PlanItem {
+    Goal(GoalId),
+    Strategy(StrategyId),
+}
 
-/// What of the plan is named are strategies and goals of the active plan of the case. No case has
-/// a plan yet.
-fn known_items(_: &mut Act<'_, '_>, _: &Case, named: &Named) -> Result<(), Stop> {
-    match named.first() {
-        None => Ok(()),
-        Some((pointer, _)) => Err(unknown(pointer)),
+impl PlanItem {
+    fn is_in(self, plan: &PlanContent) -> bool {
+        match self {
+            Self::Goal(id) => plan.goals.iter().any(|goal| goal.id == id),
+            Self::Strategy(id) => plan.strategies.iter().any(|strategy| strategy.id == id),
+        }
     }
+}
+
+/// What of the plan a body names, each with where it stands.
+type Named = Vec<(String, PlanItem)>;
+
+/// What of the plan is named is part of the active plan of the case.
+fn known_items(act: &mut Act<'_, '_>, case_id: CaseId, named: Named) -> Result<(), Stop> {
+    if named.is_empty() {
+        return Ok(());
+    }
+    let current = on!(act.tx, plans::current(case_id))?;
+    let active = current
+        .into_iter()
+        .find(|plan| plan.status == PlanStatus::Active);
+    let content = match active {
+        Some(plan) => plans::load::content(act.tx, plan.id)?,
+        None => PlanContent::default(),
+    };
+    let faults: Vec<Fault> = named
+        .into_iter()
+        .filter(|(_, item)| !item.is_in(&content))
+        .map(|(pointer, _)| Fault::new(pointer, FaultCode::UnknownReference))
+        .collect();
+    if faults.is_empty() {
+        return Ok(());
+    }
+    Err(Problem::faults(ProblemCode::InvalidBody, faults).into())
 }

@@ -10,7 +10,7 @@ use domain::{
     },
 };
 
-use super::{Filters, Named, WorkRecord, insert, known_intervention, known_items, of_case};
+use super::{Filters, PlanItem, WorkRecord, insert, known_intervention, known_items, of_case};
 use crate::{
     act::{Answer, Write},
     cases::{
@@ -105,8 +105,9 @@ pub async fn record_strategy_change(
                 Ok(id) => StrategyChangeId(id),
                 Err(made) => return StrategyChange::made_before(&made),
             };
-            let strategy = details.strategy_id.map(|id| ("/strategy_id".into(), id));
-            known_items(act, &case, &Named::from_iter(strategy))?;
+            let strategy = details.strategy_id.map(PlanItem::Strategy);
+            let strategy = strategy.map(|item| ("/strategy_id".to_owned(), item));
+            known_items(act, case_id, Vec::from_iter(strategy))?;
             known_intervention(act, case_id, details.intervention_id, "/intervention_id")?;
             let today = today(act.tx, case.opened.unit_id, act.now)?;
             let events = decide_change_strategy(&case, id, &details, today)?;

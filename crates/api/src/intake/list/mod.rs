@@ -5,7 +5,7 @@ use diesel::QueryResult;
 use domain::{
     access::{Actor, Confidentiality, IntakeBranch, visible_intakes},
     cases::ClientKind,
-    intake::{Category, IntakeChannel, IntakeStatus, Urgency},
+    intake::{Category, Intake, IntakeChannel, IntakeStatus, Urgency},
     parties::{
         GroupId, HouseholdId, PersonId, UnitId, WorkerId,
         external_ref::{ExternalRef, ExternalSystem, ExternalValue},
@@ -19,7 +19,7 @@ use crate::{
         Tx,
         types::{Code, Id, Instant, Levels},
     },
-    http::paging::Slice,
+    http::paging::{Place, Slice},
     on,
 };
 
@@ -126,6 +126,7 @@ impl IntakeQuery {
             modified_after: self.modified_after.map(Instant::from),
             sort: self.sort(),
             after: slice.after.map(|place| (place.at.into(), Id(place.id))),
+            until: None,
             large: slice.needs_large(),
         }
     }
@@ -164,6 +165,8 @@ pub struct Filter {
     pub sort: IntakeSort,
     /// After this place.
     pub after: Option<(Instant, Id)>,
+    /// No further than this place, where a walk for it ended.
+    pub until: Option<(Instant, Id)>,
     /// Which of the two literal limits.
     pub large: bool,
 }
@@ -187,6 +190,58 @@ impl Filter {
         .into_iter()
         .filter(|set| *set)
         .count()
+    }
+
+    /// How many filters are set that say what an intake is like.
+    fn likes(&self) -> usize {
+        [
+            self.status.is_some(),
+            self.category.is_some(),
+            self.urgency.is_some(),
+            self.channel.is_some(),
+            self.client_kind.is_some(),
+            self.overdue.is_some(),
+        ]
+        .into_iter()
+        .filter(|set| *set)
+        .count()
+    }
+
+    /// What the index that leads through a part of the tree holds beside the order.
+    #[must_use]
+    pub const fn lead(&self, part: Part) -> Lead {
+        match (self.sort, self.overdue, part) {
+            (IntakeSort::ModifiedAt, _, _) => Lead::None,
+            (IntakeSort::ReceivedAt, Some(true), _) => Lead::Unanswered,
+            (IntakeSort::ReceivedAt, _, Part::Unit(_)) if self.status.is_some() => Lead::Status,
+            (IntakeSort::ReceivedAt, _, Part::Unit(_) | Part::Below(..)) => Lead::None,
+        }
+    }
+
+    /// Whether a branch has to be walked: what is wanted of it stands together in no index, so that
+    /// there may be much between one and the next.
+    #[must_use]
+    pub fn walks(&self, branch: &Branch) -> bool {
+        if self.leads() {
+            return false;
+        }
+        match (self.sort, branch) {
+            // What a worker is named on is little, and so is what has come from elsewhere.
+            (_, Branch::Member { .. }) | (IntakeSort::ModifiedAt, Branch::Moved { .. }) => false,
+            (IntakeSort::ReceivedAt, Branch::Moved { .. }) => {
+                self.likes() > 0 || self.unit.is_some() || self.modified_after.is_some()
+            }
+            (IntakeSort::ModifiedAt, Branch::Units { .. }) => {
+                branch.walked().is_some_and(Part::has_below) || self.likes() > 0
+            }
+            (IntakeSort::ReceivedAt, Branch::Units { classes, .. }) => {
+                let led = branch.walked().map(|part| self.lead(part)) == Some(Lead::Status);
+                // Who sees no confidential cases may see few of the intakes of a unit.
+                self.likes() > usize::from(led)
+                    || self.modified_after.is_some()
+                    || !classes.contains(&Confidentiality::Confidential)
+            }
+        }
     }
 
     /// Whether a filter leads to an index of its own.
@@ -229,6 +284,58 @@ pub enum Branch {
         /// How, and on cases of which classes.
         ways: Vec<Way>,
     },
+}
+
+impl Branch {
+    /// The part of the tree by whose index it is walked, if it is one of intakes.
+    #[must_use]
+    pub fn walked(&self) -> Option<Part> {
+        match self {
+            Self::Units {
+                part, taken_in_by, ..
+            } => Some(taken_in_by.map_or(*part, Part::Unit)),
+            Self::Moved { .. } | Self::Member { .. } => None,
+        }
+    }
+}
+
+/// What an index through a part of the tree holds beside the order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lead {
+    /// Nothing.
+    None,
+    /// Only intakes to which nobody has responded.
+    Unanswered,
+    /// The status.
+    Status,
+}
+
+/// A page of the list.
+#[derive(Debug)]
+pub struct Seen {
+    /// The intakes, in order, and one more than the page takes if there are more.
+    pub items: Vec<Intake>,
+    /// Where the walk for them ended before the end of the list.
+    pub until: Option<Place>,
+}
+
+/// The wanted intakes that are seen through these branches.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub fn page(tx: &mut Tx<'_>, branches: &[Branch], mut filter: Filter) -> QueryResult<Seen> {
+    let mut ends = Vec::new();
+    for branch in branches.iter().filter(|branch| filter.walks(branch)) {
+        ends.extend(on!(tx, intake_list::walk(branch, &filter))?);
+    }
+    let place = |(at, id): &(Instant, Id)| (at.0, id.0);
+    filter.until = match filter.sort {
+        IntakeSort::ReceivedAt => ends.into_iter().max_by_key(place),
+        IntakeSort::ModifiedAt => ends.into_iter().min_by_key(place),
+    };
+    let items = on!(tx, intake_list::list(branches, &filter))?;
+    let until = filter.until.map(|(at, Id(id))| Place { at: at.0, id });
+    Ok(Seen { items, until })
 }
 
 /// The branches through which the actor sees intakes, with the columns that find them; only what

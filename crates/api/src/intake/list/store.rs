@@ -8,7 +8,7 @@
 use diesel::{
     expression::{ValidGrouping, is_aggregate},
     prelude::*,
-    query_builder::{AstPass, QueryFragment, QueryId},
+    query_builder::{AstPass, Query, QueryFragment, QueryId},
     sql_types::{Bool, Text},
 };
 use domain::intake::Intake;
@@ -20,8 +20,8 @@ use crate::{
         schema::intakes,
         types::{Id, Instant, sql},
     },
-    http::paging::at_most,
-    intake::list::{Branch, Filter, IntakeSort},
+    http::paging::{self, at_most},
+    intake::list::{Branch, Filter, IntakeSort, Lead},
 };
 
 type Db = <Conn as Connection>::Backend;
@@ -51,6 +51,73 @@ pub fn list(conn: &mut Conn, branches: &[Branch], filter: &Filter) -> QueryResul
             .load(conn)?,
     };
     Ok(rows.into_iter().map(|row| row.read().0).collect())
+}
+
+/// Where a walk through a branch ends, if it is not at its end by then. Reads the index alone.
+pub fn walk(
+    conn: &mut Conn,
+    branch: &Branch,
+    filter: &Filter,
+) -> QueryResult<Option<(Instant, Id)>> {
+    let page = OnPage {
+        branches: vec![(branch, id_of(branch))],
+        filter,
+    };
+    Walk(page).get_result(conn).optional()
+}
+
+/// The last row of a walk through its only branch.
+struct Walk<'a>(OnPage<'a>);
+
+impl Query for Walk<'_> {
+    type SqlType = (sql::Instant, sql::Id);
+}
+impl RunQueryDsl<Conn> for Walk<'_> {}
+impl QueryId for Walk<'_> {
+    type QueryId = ();
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
+impl QueryFragment<Db> for Walk<'_> {
+    fn walk_ast<'b>(&'b self, mut pass: Pass<'_, 'b>) -> QueryResult<()> {
+        let Self(page) = self;
+        let (filter, order) = (page.filter, page.order());
+        for (branch, id) in &page.branches {
+            let (at, key) = page.place(branch);
+            pass.push_sql(&format!("SELECT {at}, {key} FROM "));
+            match branch.walked() {
+                None => {
+                    pass.push_sql("cases c WHERE c.intake_received_at IS NOT NULL");
+                    if let Branch::Moved { part, .. } = branch {
+                        pass.push_sql(&format!(" AND c.{} = ", part.column()));
+                        pass.push_bind_param::<sql::Id, Id>(id)?;
+                    }
+                }
+                Some(part) => {
+                    pass.push_sql(&format!("intakes i WHERE {at} IS NOT NULL"));
+                    // The index by change knows no tree.
+                    if !(part.has_below() && filter.sort == IntakeSort::ModifiedAt) {
+                        pass.push_sql(&format!(" AND i.{} = ", part.column()));
+                        let taken_in = filter.unit.as_ref().filter(|_| !part.has_below());
+                        pass.push_bind_param::<sql::Id, Id>(taken_in.unwrap_or(id))?;
+                    }
+                    page.lead(filter.lead(part), &mut pass)?;
+                    if let (IntakeSort::ModifiedAt, Some(after)) =
+                        (filter.sort, &filter.modified_after)
+                    {
+                        pass.push_sql(&format!(" AND {at} > "));
+                        pass.push_bind_param::<sql::Instant, Instant>(after)?;
+                    }
+                }
+            }
+            page.keyset(at, key, &mut pass)?;
+            let last = paging::walk(filter.large) - 1;
+            pass.push_sql(&format!(
+                " ORDER BY {at} {order}, {key} {order} LIMIT 1 OFFSET {last}"
+            ));
+        }
+        Ok(())
+    }
 }
 
 /// Whether an intake is on the page.
@@ -88,7 +155,7 @@ impl QueryFragment<Db> for OnPage<'_> {
                 "SELECT * FROM (SELECT {key} AS id, {at} AS place FROM "
             ));
             self.branch(branch, id, &mut pass)?;
-            self.filters(&mut pass)?;
+            self.filters(branch, &mut pass)?;
             self.keyset(at, key, &mut pass)?;
             pass.push_sql(&format!(
                 " ORDER BY {at} {order}, {key} {order}{}) b{n}",
@@ -203,19 +270,37 @@ impl OnPage<'_> {
         Ok(())
     }
 
+    /// What an index holds beside the order, as it stands there.
+    fn lead<'b>(&'b self, lead: Lead, pass: &mut Pass<'_, 'b>) -> QueryResult<()> {
+        match (lead, &self.filter.status) {
+            (Lead::Unanswered, _) => pass.push_sql(" AND i.responded_at IS NULL"),
+            (Lead::Status, Some(status)) => {
+                pass.push_sql(" AND i.status = ");
+                pass.push_bind_param::<Text, _>(status)?;
+            }
+            (Lead::Status, None) | (Lead::None, _) => {}
+        }
+        Ok(())
+    }
+
     /// Whether something else than the part of the tree leads to the rows: a filter with an index
     /// of its own, or the order, where the part is a large one.
     const fn led(&self, part: &Part) -> bool {
         match (self.filter.sort, part) {
-            (IntakeSort::ModifiedAt, Part::Below(0 | 1, _)) => true,
+            (IntakeSort::ModifiedAt, Part::Below(..)) => true,
             (IntakeSort::ReceivedAt | IntakeSort::ModifiedAt, Part::Below(..) | Part::Unit(_)) => {
                 self.filter.leads()
             }
         }
     }
 
-    fn filters<'b>(&'b self, pass: &mut Pass<'_, 'b>) -> QueryResult<()> {
+    fn filters<'b>(&'b self, branch: &Branch, pass: &mut Pass<'_, 'b>) -> QueryResult<()> {
         let filter = self.filter;
+        // What a worker is named on, or has come from elsewhere, is less than a whole unit.
+        let unindexed = match branch {
+            Branch::Units { .. } => "",
+            Branch::Moved { .. } | Branch::Member { .. } => super::UNINDEXED,
+        };
         let ids = [
             ("id", &filter.only),
             ("person_id", &filter.person),
@@ -225,14 +310,15 @@ impl OnPage<'_> {
         ];
         for (column, id) in ids {
             if let Some(id) = id {
-                pass.push_sql(&format!(" AND i.{column} = "));
+                let hidden = if column == "unit_id" { unindexed } else { "" };
+                pass.push_sql(&format!(" AND {hidden}i.{column} = "));
                 pass.push_bind_param::<sql::Id, Id>(id)?;
             }
         }
         macro_rules! word {
             ($column:literal, $word:expr) => {
                 if let Some(word) = &$word {
-                    pass.push_sql(concat!(" AND i.", $column, " = "));
+                    pass.push_sql(&format!(" AND {unindexed}i.{} = ", $column));
                     pass.push_bind_param::<Text, _>(word)?;
                 }
             };
@@ -259,18 +345,19 @@ impl OnPage<'_> {
     }
 
     fn keyset<'b>(&'b self, at: &str, key: &str, pass: &mut Pass<'_, 'b>) -> QueryResult<()> {
-        let Some((place, id)) = &self.filter.after else {
-            return Ok(());
+        let (beyond, within) = match self.filter.sort {
+            IntakeSort::ReceivedAt => ("<", ">="),
+            IntakeSort::ModifiedAt => (">", "<="),
         };
-        let beyond = match self.filter.sort {
-            IntakeSort::ReceivedAt => "<",
-            IntakeSort::ModifiedAt => ">",
-        };
-        pass.push_sql(&format!(" AND ({at}, {key}) {beyond} ("));
-        pass.push_bind_param::<sql::Instant, Instant>(place)?;
-        pass.push_sql(", ");
-        pass.push_bind_param::<sql::Id, Id>(id)?;
-        pass.push_sql(")");
+        let (after, until) = (&self.filter.after, &self.filter.until);
+        for (compared, place) in [(beyond, after), (within, until)] {
+            let Some((place, id)) = place else { continue };
+            pass.push_sql(&format!(" AND ({at}, {key}) {compared} ("));
+            pass.push_bind_param::<sql::Instant, Instant>(place)?;
+            pass.push_sql(", ");
+            pass.push_bind_param::<sql::Id, Id>(id)?;
+            pass.push_sql(")");
+        }
         Ok(())
     }
 }
