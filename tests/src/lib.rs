@@ -31,6 +31,7 @@ mod reply;
 mod rows;
 mod shared;
 pub mod story;
+pub mod work;
 
 pub use app::{App, Clock, LARGEST_ATTACHMENT, START};
 pub use binary::{Kes, kes};

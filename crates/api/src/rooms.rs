@@ -34,6 +34,7 @@ pub fn routes() -> Vec<Route> {
         cases::attachments::routes::routes(),
         cases::engagement::routes(),
         cases::tasks::routes::routes(),
+        cases::work::routes(),
         cases::disclosures::routes::routes(),
         cases::custody::routes::routes(),
         termination::steps::routes::routes(),

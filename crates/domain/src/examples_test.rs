@@ -25,6 +25,10 @@ use crate::intake::{
     FindDuplicate, NewIntake, ReceiveDocument, RedirectIntake, ResubmitIntake, ReturnIntake,
     ScreeningDetails, WaiveDocument,
 };
+use crate::intervention::{
+    CompleteIntervention, HandleCrisis, NewCrisis, NewGroupSession, NewIntervention,
+    NewStrategyChange, NewWorkSession, ResolveCrisis, StartIntervention, StopIntervention,
+};
 use crate::monitoring::{
     AcknowledgeReport, EndMonitoringPlan, NewEvaluation, NewMonitoringPlan, NewObservation,
     NewProgressReport,
@@ -109,6 +113,16 @@ fn every_example_of_a_request_is_one() {
     reads::<NewProgressReport>();
     reads::<AcknowledgeReport>();
     reads::<NewEvaluation>();
+    reads::<NewIntervention>();
+    reads::<StartIntervention>();
+    reads::<CompleteIntervention>();
+    reads::<StopIntervention>();
+    reads::<NewCrisis>();
+    reads::<HandleCrisis>();
+    reads::<ResolveCrisis>();
+    reads::<NewWorkSession>();
+    reads::<NewGroupSession>();
+    reads::<NewStrategyChange>();
     reads::<TerminationDetails>();
     reads::<RequestClosure>();
     reads::<ApproveClosure>();

@@ -371,6 +371,62 @@ crate::vocabulary! {
             | "Hasil ini tidak sepadan dengan sama ada orang itu dapat dihubungi; betulkan salah satu."
             | "Hasil ini tidak sesuai dengan apakah orang itu berhasil dihubungi; perbaiki salah satunya."
             | "This outcome contradicts whether the person was reached; correct one of the two." | "°",
+        NotInIntervention = "not_in_intervention"
+            | "Intervensi dirancang dan dimulakan pada peringkat intervensi atau pemantauan; bawa kes ke peringkat itu dahulu."
+            | "Intervensi direncanakan dan dimulai pada tahap intervensi atau pemantauan; bawa kasus ke tahap itu dahulu."
+            | "Interventions are planned, started and changed in intervention or monitoring; move the case there first." | "rule 3",
+        InterventionNotPlanned = "intervention_not_planned"
+            | "Intervensi ini sudah dimulakan; rancang yang baharu jika perlu."
+            | "Intervensi ini sudah dimulai; rencanakan yang baru bila perlu."
+            | "This intervention has begun already; plan another one if needed." | "°",
+        InterventionNotBegun = "intervention_not_begun"
+            | "Mulakan intervensi itu dahulu; kemudian rekodkan sesinya."
+            | "Mulai dahulu intervensi itu; kemudian catat sesinya."
+            | "Start that intervention first; then record its session." | "°",
+        InterventionNotInProgress = "intervention_not_in_progress"
+            | "Hanya intervensi yang sedang dijalankan boleh diselesaikan; mulakan atau rancang yang baharu dahulu."
+            | "Hanya intervensi yang sedang berjalan dapat diselesaikan; mulai atau rencanakan yang baru dahulu."
+            | "Only an intervention in progress is completed; start it, or plan another one." | "°",
+        InterventionEnded = "intervention_ended"
+            | "Intervensi ini sudah tamat; rancang yang baharu jika perlu."
+            | "Intervensi ini sudah berakhir; rencanakan yang baru bila perlu."
+            | "This intervention has ended; plan another one if needed." | "°",
+        BeforeStart = "before_start"
+            | "Beri tarikh pada atau selepas hari intervensi dimulakan."
+            | "Isi tanggal pada atau sesudah hari intervensi dimulai."
+            | "Give a day on or after the start of the intervention." | "°",
+        AttendeeUnnamed = "attendee_unnamed"
+            | "Namakan orang itu, atau beri idnya."
+            | "Sebutkan nama orang itu, atau beri idnya."
+            | "Name this person, or give their id." | "°",
+        CaseNamedTwice = "case_named_twice"
+            | "Sebut setiap kes sekali sahaja dalam satu sesi kumpulan."
+            | "Sebutkan setiap kasus satu kali saja dalam satu sesi kelompok."
+            | "Name each case once in a group session." | "°",
+        ClientOfAnotherCase = "client_of_another_case"
+            | "Rekodkan kehadiran klien ini dalam kesnya sendiri: satu kes tidak menunjukkan klien kes lain."
+            | "Catat kehadiran klien ini dalam kasusnya sendiri: satu kasus tidak memperlihatkan klien kasus lain."
+            | "Record this client's attendance in their own case: one case does not show the client of another." | "°",
+        CrisisNotReported = "crisis_not_reported"
+            | "Krisis ini sudah ditangani atau diselesaikan; kemas kini butirannya jika perlu."
+            | "Krisis ini sudah ditangani atau teratasi; perbarui rinciannya bila perlu."
+            | "This crisis is in hand or resolved already; edit what is told about it if needed." | "°",
+        CrisisNotBeingHandled = "crisis_not_being_handled"
+            | "Hanya krisis yang sedang ditangani boleh diselesaikan; rekodkan penanganannya dahulu."
+            | "Hanya krisis yang sedang ditangani dapat dinyatakan teratasi; catat dahulu penanganannya."
+            | "Only a crisis that is being handled is resolved; record what is being done first." | "°",
+        CrisisResolved = "crisis_resolved"
+            | "Krisis ini sudah diselesaikan; laporkan yang baharu jika ia berulang."
+            | "Krisis ini sudah teratasi; laporkan yang baru bila terulang."
+            | "This crisis is resolved; report a new one if it happens again." | "°",
+        BeforeCrisis = "before_crisis"
+            | "Beri tarikh pada atau selepas hari krisis berlaku."
+            | "Isi tanggal pada atau sesudah hari krisis terjadi."
+            | "Give a day on or after the crisis." | "°",
+        AgreementUntold = "agreement_untold"
+            | "Nyatakan bila klien bersetuju, atau mengapa tidak: satu sahaja."
+            | "Sebutkan kapan klien setuju, atau mengapa tidak: salah satu saja."
+            | "Tell either when the client agreed or why the client has not." | "M314",
         RequirementNotInGate = "requirement_not_in_gate"
             | "Syarat ini tiada dalam senarai semak langkah itu; baca senarai semaknya dahulu."
             | "Syarat ini tidak ada dalam daftar periksa langkah itu; baca daftar periksanya dahulu."

@@ -117,14 +117,14 @@ fn walk(column: &Column) -> Walk {
         scopes: scopes(&column.client),
         ..column.scene.actor(column.who)
     };
-    for route in api::rooms::routes() {
+    for route in &api::rooms::routes() {
         for record in &column.records {
             walk.cell(
                 column.who.code(),
                 &column.client,
                 &actor,
                 column,
-                &route,
+                route,
                 record,
             );
         }
@@ -135,6 +135,7 @@ fn walk(column: &Column) -> Walk {
 /// The same records, on which these are not named.
 fn walk_strangers(app: &App, column: &Column, clients: &[Client]) -> Walk {
     let mut walk = Walk::default();
+    let routes = api::rooms::routes();
     for ((name, unit, role), client) in STRANGERS.into_iter().zip(clients) {
         let (worker, unit_id): (WorkerId, UnitId) = (app.worker(name), app.unit(unit));
         let id = GrantId(Uuid::nil());
@@ -153,8 +154,8 @@ fn walk_strangers(app: &App, column: &Column, clients: &[Client]) -> Walk {
                 facts,
                 ..record.clone()
             };
-            for route in api::rooms::routes() {
-                walk.cell(name, client, &actor, column, &route, &record);
+            for route in &routes {
+                walk.cell(name, client, &actor, column, route, &record);
             }
         }
     }

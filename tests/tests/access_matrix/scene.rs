@@ -27,6 +27,7 @@ use domain::{
     engagement::{Consent, Contract, LegalBasis, RightsExplanation},
     intake::{DocumentItemId, Intake, IntakeId},
     intervention::plan::{Plan, PlanId, PlanProgress},
+    intervention::{Crisis, Intervention, StrategyChange, WorkSession},
     parties::{
         GrantId, GroupId, HouseholdId, IntegrationId, MemberId, PersonId, RelationshipId, UnitId,
         WorkerId,
@@ -814,6 +815,7 @@ impl Making<'_> {
             Ok(on!(tx, attachments::save(&stored, 1, Some(object))).map(drop)?)
         });
         let mut ids = self.steps(case);
+        ids.extend(self.work(case));
         ids.extend([
             ("custody_item_id", item.to_string()),
             ("custody_movement_id", movement.to_string()),
@@ -868,6 +870,41 @@ impl Making<'_> {
             ("rights_explanation_id", rights.to_string()),
             ("contract_id", contract.to_string()),
         ]
+    }
+
+    /// An intervention, a session, a change of strategy and a crisis.
+    fn work(&mut self, case: CaseId) -> BTreeMap<&'static str, String> {
+        let by = self.scene.colleague;
+        let mut ids = BTreeMap::new();
+        let mut made = |app: &App, name: &'static str, mut value: Value, more: Value| {
+            let id = app.new_id();
+            ids.insert(name, id.to_string());
+            let common = json!({
+                "id": id, "case_id": case, "recorded_by": by, "created_at": AT, "modified_at": AT
+            });
+            for more in [common, more] {
+                if let (Value::Object(value), Value::Object(more)) = (&mut value, more) {
+                    value.extend(more);
+                }
+            }
+            value
+        };
+        let app = self.stage.app;
+        let planned = json!({"episode": 1, "status": "planned", "planned_by": by, "version": 1});
+        let intervention = made(app, "intervention_id", tests::work::intervention(), planned);
+        let reported = json!({"status": "reported", "reported_by": by, "version": 1});
+        let crisis = made(app, "crisis_id", tests::work::crisis(), reported);
+        let session = tests::work::session();
+        let session = made(app, "work_session_id", session, json!({}));
+        let change = tests::work::strategy_change();
+        let change = made(app, "strategy_change_id", change, json!({}));
+        let (intervention, crisis) = (of::<Intervention>(intervention), of::<Crisis>(crisis));
+        let (session, change) = (of::<WorkSession>(session), of::<StrategyChange>(change));
+        self.row(move |tx| Ok(on!(tx, work_records::insert(intervention)).map(drop)?));
+        self.row(move |tx| Ok(on!(tx, work_records::insert(crisis)).map(drop)?));
+        self.row(move |tx| Ok(on!(tx, work_records::insert(session)).map(drop)?));
+        self.row(move |tx| Ok(on!(tx, work_records::insert(change)).map(drop)?));
+        ids
     }
 
     /// A step of the end of each kind.

@@ -135,6 +135,14 @@ pub fn ask(route: &str, unit: &str, scene: &Scene) -> Option<Ask> {
         | "get_assessment_checklist"
         | "compare_assessment"
         | "finalise_assessment" => None,
+        "list_interventions"
+        | "get_intervention"
+        | "list_work_sessions"
+        | "get_work_session"
+        | "list_strategy_changes"
+        | "get_strategy_change"
+        | "list_crises"
+        | "get_crisis" => None,
         "get_termination" | "list_closure_requests" | "get_closure_request" => None,
         "list_party_reports"
         | "get_party_report"
@@ -299,6 +307,27 @@ pub fn ask(route: &str, unit: &str, scene: &Scene) -> Option<Ask> {
         })),
         "end_contract" => Some(json!({"ended_on": "2026-03-02", "reason": "He is well again."})),
         "cancel_contract" => Some(json!({"reason": "Drafted anew."})),
+        "plan_intervention" => Some(tests::work::intervention()),
+        "edit_intervention" => Some(json!({"title": "Visits twice a week"})),
+        "start_intervention" => Some(json!({"started_on": "2026-03-02"})),
+        "complete_intervention" => Some(json!({
+            "ended_on": "2026-03-02", "outcome": "He goes there by himself."
+        })),
+        "stop_intervention" => Some(json!({
+            "ended_on": "2026-03-02", "reason": "The day centre has closed."
+        })),
+        "record_strategy_change" => Some(tests::work::strategy_change()),
+        "record_work_session" => Some(tests::work::session()),
+        // Nobody has this other case: who may record a session is told so.
+        "record_group_session" => Some(tests::work::group_session(
+            "01935b7c-5a00-7cc3-9a8e-2f7d1c0a4e12",
+        )),
+        "report_crisis" => Some(tests::work::crisis()),
+        "edit_crisis" => Some(json!({"place": "In the yard"})),
+        "handle_crisis" => Some(json!({"measures": "Somebody stays with him."})),
+        "resolve_crisis" => Some(json!({
+            "how": "He is in hospital, and safe.", "resolved_on": "2026-03-02"
+        })),
         "record_disclosure" => Some(tests::cases::disclosure()),
         "draft_assessment" => Some(json!({"type": "initial"})),
         "edit_assessment" => Some(json!({"methods": ["interview"]})),

@@ -285,6 +285,7 @@ fn the_plans_of_a_case_are_closed_with_it() {
         .if_match("*")
         .send();
     assert_eq!(stands.problem(409, "refused").refusals(), ["case_ending"]);
+    tests::cases::told_and_listed(&app, &case.id());
     tests::cases::particulars(&app, &case.id(), tests::cases::moved_away());
     let closure = tests::cases::request(&app, &ending).created();
     let path = format!("/v1/closure-requests/{}/approval", closure.id());

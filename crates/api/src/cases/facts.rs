@@ -12,6 +12,7 @@ use domain::{
 
 use crate::{
     cases::engagement::facts as engagement,
+    cases::work::facts as work,
     db::Tx,
     http::problem::{ApiError, ProblemCode},
     monitoring, on,
@@ -38,6 +39,7 @@ pub fn load(
         Gate::Monitoring => {
             plans::load::add_facts(tx, case, &mut facts, now)?;
             monitoring::facts::add_monitoring(tx, case, &mut facts)?;
+            work::to_monitoring(tx, case, &mut facts)?;
         }
         Gate::Termination => {
             facts.institution = institution(&unit(tx, case)?);
@@ -61,6 +63,7 @@ pub fn load_all(tx: &mut Tx<'_>, case: &Case, now: DateTime<Utc>) -> Result<Gate
     intervening(tx, case, &mut facts, now)?;
     plans::load::add_facts(tx, case, &mut facts, now)?;
     monitoring::facts::add_monitoring(tx, case, &mut facts)?;
+    work::to_monitoring(tx, case, &mut facts)?;
     closing(tx, case, &mut facts, now)?;
     Ok(facts)
 }
@@ -149,6 +152,7 @@ fn closing(
     facts
         .open
         .extend(engagement::open_contracts(tx, case, now)?);
+    facts.open.extend(work::open_crises(tx, case)?);
     if case.stage == Stage::Termination {
         facts.termination = on!(tx, terminations::current(case.id, case.episode))?;
     }

@@ -25,3 +25,4 @@ pub mod tasks;
 pub mod timeline;
 pub mod transfers;
 pub mod views;
+pub mod work;

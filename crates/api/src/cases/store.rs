@@ -35,6 +35,8 @@ pub struct Leaves {
     held_until_on: Option<NaiveDate>,
     #[serde(default)]
     hold_reason: Option<Reason>,
+    #[serde(default)]
+    open_crises: i32,
 }
 
 #[derive(Queryable, Selectable)]
@@ -100,6 +102,7 @@ impl CaseRow {
             stage: self.stage.0,
             status: self.status.0,
             risk: self.risk.0,
+            open_crises: leaves.open_crises,
             episode: self.episode,
             stage_before_termination: self.stage_before_termination.map(|code| code.0),
             termination_reason: self.termination_reason.map(|code| code.0),
@@ -136,6 +139,7 @@ macro_rules! changing {
                 held_at: $case.held_at,
                 held_until_on: $case.held_until_on,
                 hold_reason: $case.hold_reason.clone(),
+                open_crises: $case.open_crises,
             })),
             cases::version.eq($case.version),
             cases::modified_at.eq(Instant::from($case.modified_at)),

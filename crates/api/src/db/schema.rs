@@ -879,6 +879,25 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::db::types::sql::{Id, Instant, Json};
 
+    work_records (id) {
+        id -> Id,
+        case_id -> Id,
+        kind -> Text,
+        state -> Text,
+        intervention_id -> Nullable<Id>,
+        group_session_id -> Nullable<Id>,
+        at -> Instant,
+        details -> Json,
+        version -> BigInt,
+        created_at -> Instant,
+        modified_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::sql::{Id, Instant, Json};
+
     disclosures (id) {
         id -> Id,
         case_id -> Id,
@@ -986,6 +1005,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     monitoring_plans,
     progress_reports,
     evaluations,
+    work_records,
     disclosures,
     terminations,
     termination_steps,

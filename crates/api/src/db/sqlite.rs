@@ -115,5 +115,7 @@ pub mod terminations;
 pub mod timeline;
 #[path = "../parties/units/store.rs"]
 pub mod units;
+#[path = "../cases/work/store.rs"]
+pub mod work_records;
 #[path = "../parties/workers/store.rs"]
 pub mod workers;

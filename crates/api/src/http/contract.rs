@@ -21,7 +21,7 @@ pub const PROBLEM_JSON: &str = "application/problem+json";
 const ABOUT: &str = include_str!("contract.md");
 
 /// The tags, in the order of the work, with what each is for.
-const TAGS: [(&str, &str); 14] = [
+const TAGS: [(&str, &str); 15] = [
     ("identity", "Log-in, tokens, sessions, and who you are."),
     (
         "parties",
@@ -54,6 +54,10 @@ const TAGS: [(&str, &str); 14] = [
     (
         "monitoring",
         "Stage four: observations of indicators, when they are due, progress reports, evaluations.",
+    ),
+    (
+        "work",
+        "Stage three, carried out: interventions, sessions, changes of strategy, crises.",
     ),
     (
         "custody",
@@ -410,4 +414,24 @@ fn headers() -> Value {
         "Retry-After": {"description": "How many seconds to wait.", "schema": {"type": "integer", "minimum": 1, "maximum": 3600}, "example": 2},
         "WWW-Authenticate": {"description": "How to authenticate (RFC 6750).", "schema": {"type": "string", "maxLength": 300}, "example": "Bearer realm=\"kes\""},
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_types_of_one_name_would_be_one_schema() {
+        let registry = Registry::new(crate::rooms::routes());
+        let mut known: BTreeMap<String, Value> = BTreeMap::new();
+        for route in registry.routes() {
+            let mut found = Vec::new();
+            (route.schemas)(&mut found);
+            for (name, schema) in found {
+                let schema = serde_json::to_value(schema).unwrap();
+                let former = known.entry(name.clone()).or_insert_with(|| schema.clone());
+                assert_eq!(*former, schema, "{name} is the name of two types");
+            }
+        }
+    }
 }

@@ -489,6 +489,7 @@ impl World {
             stage: Stage::Assessment,
             status: CaseStatus::Open,
             risk: RiskLevel::NoneRecorded,
+            open_crises: 0,
             episode: 1,
             stage_before_termination: None,
             termination_reason: None,

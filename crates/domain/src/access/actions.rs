@@ -216,7 +216,7 @@ actions! {
     ListCases = "list_cases" | Cases | CasesRead | Read | Browse,
     /// Read a case; the data officer sees its spine.
     ReadCase = "read_case" | Case | CasesRead | Read | Glance,
-    /// Read its team, notes, contacts, tasks, attachments, assessments, disclosures, consents, contracts, custody, overrides, termination and
+    /// Read its team, notes, contacts, tasks, attachments, assessments, interventions, sessions, crises, disclosures, consents, contracts, custody, overrides, termination and
     /// closure requests.
     ReadCaseRecords = "read_case_records" | Case | CasesRead | Read | Sight,
     /// Read a gate's checklist and the allowed actions.
@@ -237,6 +237,10 @@ actions! {
     SettleTask = "settle_task" | Case | CasesWrite | Write | Responsible,
     /// Record consents, legal bases and rights explained; draft, sign and end contracts.
     KeepEngagement = "keep_engagement" | Case | CasesWrite | Write | Responsible,
+    /// Plan, start, complete and stop interventions; record changes of strategy.
+    KeepInterventions = "keep_interventions" | Case | CasesWrite | Write | Responsible,
+    /// Record sessions; report crises, handle and resolve them.
+    RecordWork = "record_work" | Case | CasesWrite | Write | Team,
     /// Record a disclosure.
     RecordDisclosure = "record_disclosure" | Case | CasesWrite | Write | Team,
     /// Receive papers and property of the client, move and settle them.

@@ -33,6 +33,10 @@ pub struct Case {
     pub status: CaseStatus,
     /// The worst of its open risks.
     pub risk: RiskLevel,
+    /// How many of its crises are not resolved.
+    #[serde(default)]
+    #[schema(minimum = 0, maximum = 1_000_000)]
+    pub open_crises: i32,
     /// 1, and one more for each reopening.
     #[schema(minimum = 1, maximum = 1000)]
     pub episode: i32,
@@ -140,6 +144,7 @@ impl Case {
             stage: Stage::Assessment,
             status: CaseStatus::Open,
             risk: RiskLevel::NoneRecorded,
+            open_crises: 0,
             episode: 1,
             stage_before_termination: None,
             termination_reason: None,
@@ -230,6 +235,8 @@ impl Case {
             }
             CaseEvent::ConfidentialitySet { to, .. } => self.opened.confidentiality = *to,
             CaseEvent::RiskChanged { to, .. } => self.risk = *to,
+            CaseEvent::CrisisAlarmed { open_crises, .. }
+            | CaseEvent::CrisisOver { open_crises, .. } => self.open_crises = *open_crises,
             CaseEvent::ClosureApproved { .. }
             | CaseEvent::RiskAlarmed { .. }
             | CaseEvent::MemberNamed { .. }

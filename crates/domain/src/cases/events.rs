@@ -13,6 +13,7 @@ use super::{
 use crate::access::{Confidentiality, Membership};
 use crate::assessment::RiskLevel;
 use crate::intake::DocumentType;
+use crate::intervention::{CrisisId, CrisisSeverity};
 use crate::parties::contact_point::ContactChannel;
 use crate::parties::{UnitId, WorkerId};
 use crate::termination::{ClosureRequestId, StepId, TerminationId, TerminationReason};
@@ -226,6 +227,26 @@ pub enum CaseEvent {
         /// What it is now.
         to: RiskLevel,
     },
+    /// A crisis was reported or became graver: whoever leads the work is to look at it.
+    #[serde(rename = "case.crisis_alarmed")]
+    CrisisAlarmed {
+        /// The crisis.
+        crisis_id: CrisisId,
+        /// How grave it is.
+        severity: CrisisSeverity,
+        /// How many crises of the case are open with it.
+        #[schema(minimum = 0, maximum = 1_000_000)]
+        open_crises: i32,
+    },
+    /// A crisis is over.
+    #[serde(rename = "case.crisis_over")]
+    CrisisOver {
+        /// The crisis.
+        crisis_id: CrisisId,
+        /// How many crises of the case are still open.
+        #[schema(minimum = 0, maximum = 1_000_000)]
+        open_crises: i32,
+    },
     /// A worker was named on it, or differently.
     #[serde(rename = "case.member_named")]
     MemberNamed {
@@ -431,6 +452,8 @@ impl CaseEvent {
             Self::ConfidentialitySet { .. } => "case.confidentiality_set",
             Self::RiskChanged { .. } => "case.risk_changed",
             Self::RiskAlarmed { .. } => "case.risk_alarmed",
+            Self::CrisisAlarmed { .. } => "case.crisis_alarmed",
+            Self::CrisisOver { .. } => "case.crisis_over",
             Self::MemberNamed { .. } => "case.member_named",
             Self::MemberRemoved { .. } => "case.member_removed",
             Self::NoteDrafted { .. } => "case.note_drafted",

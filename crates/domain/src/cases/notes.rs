@@ -151,6 +151,8 @@ impl Note {
             | CaseEvent::ConfidentialitySet { .. }
             | CaseEvent::RiskChanged { .. }
             | CaseEvent::RiskAlarmed { .. }
+            | CaseEvent::CrisisAlarmed { .. }
+            | CaseEvent::CrisisOver { .. }
             | CaseEvent::MemberNamed { .. }
             | CaseEvent::MemberRemoved { .. }
             | CaseEvent::NoteDrafted { .. }

@@ -180,6 +180,8 @@ crate::vocabulary! {
         Contract = "contract" | "Kontrak" | "Kontrak" | "Contract" | "°",
         Assessment = "assessment" | "Penentuan situasi" | "Asesmen" | "Assessment" | "M Jadual 4",
         Element = "element" | "Butiran dokumen" | "Butir dokumen" | "Part of a document" | "°",
+        Intervention = "intervention" | "Intervensi" | "Intervensi" | "Intervention" | "°",
+        Crisis = "crisis" | "Krisis" | "Krisis" | "Crisis" | "°",
         Reassignment = "reassignment" | "Serahan tugas kes" | "Alih tugas" | "Reassignment" | "°",
         Transfer = "transfer" | "Pindah kes" | "Pindah kasus" | "Transfer" | "°",
         Plan = "plan" | "Pelan tindakan" | "Rencana intervensi" | "Plan" | "M310",

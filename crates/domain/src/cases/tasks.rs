@@ -150,6 +150,8 @@ impl CaseTask {
             | CaseEvent::ConfidentialitySet { .. }
             | CaseEvent::RiskChanged { .. }
             | CaseEvent::RiskAlarmed { .. }
+            | CaseEvent::CrisisAlarmed { .. }
+            | CaseEvent::CrisisOver { .. }
             | CaseEvent::MemberNamed { .. }
             | CaseEvent::MemberRemoved { .. }
             | CaseEvent::NoteDrafted { .. }

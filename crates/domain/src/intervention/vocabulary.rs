@@ -87,6 +87,28 @@ crate::vocabulary! {
         Secondary = "secondary" | "Kontrak tambahan" | "Kontrak tambahan" | "Secondary contract" | "S84",
     }
 
+    /// Where an intervention stands.
+    pub enum InterventionStatus ("intervention_status", closed) {
+        Planned = "planned" | "Dirancang" | "Direncanakan" | "Planned" | "°",
+        InProgress = "in_progress" | "Sedang dijalankan" | "Sedang berjalan" | "In progress" | "°",
+        Completed = "completed" | "Selesai" | "Selesai" | "Completed" | "°",
+        Stopped = "stopped" | "Dihentikan" | "Dihentikan" | "Stopped" | "°",
+    }
+
+    /// How grave a crisis is, the least first.
+    pub enum CrisisSeverity ("crisis_severity", closed) {
+        Moderate = "moderate" | "Sederhana: boleh ditangani dengan sokongan yang ada" | "Sedang: dapat ditangani dengan dukungan yang ada" | "Moderate: can be met with the support at hand" | "°",
+        Severe = "severe" | "Berat: memerlukan tindakan hari ini juga" | "Berat: perlu tindakan hari ini juga" | "Severe: needs action this very day" | "°",
+        LifeThreatening = "life_threatening" | "Mengancam nyawa" | "Mengancam nyawa" | "Threatens a life" | "°",
+    }
+
+    /// Where a crisis stands.
+    pub enum CrisisStatus ("crisis_status", closed) {
+        Reported = "reported" | "Dilaporkan" | "Dilaporkan" | "Reported" | "°",
+        BeingHandled = "being_handled" | "Sedang ditangani" | "Sedang ditangani" | "Being handled" | "°",
+        Resolved = "resolved" | "Diselesaikan" | "Teratasi" | "Resolved" | "°",
+    }
+
     /// How a session takes place.
     pub enum SessionMode ("session_mode", open) {
         InPerson = "in_person" | "Bersemuka" | "Tatap muka" | "In person" | "3.10",

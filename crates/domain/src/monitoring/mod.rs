@@ -33,7 +33,7 @@ pub use schedule::{DueDate, Interval, OnTime, Schedule};
 pub use vocabulary::{
     AchievementLevel, DueStatus, EffectivenessRating, EvaluationConclusion, GraduationKind,
     GraduationProof, InstrumentKind, MonitoringPlanStatus, MonitoringScope, ObservationPhase,
-    ObservationSource, ReportStatus,
+    ObservationSource, ProgressReportStatus,
 };
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{MonitoringEvent, ReportStatus};
+use super::{MonitoringEvent, ProgressReportStatus};
 use crate::cases::{Case, CaseId, takes_records};
 use crate::changes::changed_fields;
 use crate::money::Money;
@@ -94,7 +94,7 @@ pub struct ProgressReport {
     #[serde(flatten)]
     pub details: ProgressReportDetails,
     /// Where it stands.
-    pub status: ReportStatus,
+    pub status: ProgressReportStatus,
     /// Who began it.
     pub written_by: WorkerId,
     /// Who submitted it.
@@ -150,7 +150,7 @@ impl ProgressReport {
             id,
             case_id: case.id,
             details,
-            status: ReportStatus::Draft,
+            status: ProgressReportStatus::Draft,
             written_by: by,
             submitted_by: None,
             submitted_at: None,
@@ -170,7 +170,7 @@ impl ProgressReport {
                 submitted_by,
                 submitted_at,
             } => {
-                self.status = ReportStatus::Submitted;
+                self.status = ProgressReportStatus::Submitted;
                 self.submitted_by = Some(*submitted_by);
                 self.submitted_at = Some(*submitted_at);
             }
@@ -178,7 +178,7 @@ impl ProgressReport {
                 acknowledged_by,
                 acknowledged_at,
             } => {
-                self.status = ReportStatus::Acknowledged;
+                self.status = ProgressReportStatus::Acknowledged;
                 self.acknowledged_by = Some(*acknowledged_by);
                 self.acknowledged_at = Some(*acknowledged_at);
             }
@@ -264,7 +264,7 @@ pub fn decide_acknowledge_report(
     now: DateTime<Utc>,
 ) -> Decision<MonitoringEvent> {
     let mut refusals = Vec::new();
-    if report.status != ReportStatus::Submitted {
+    if report.status != ProgressReportStatus::Submitted {
         refusals.push(Refusal::new(RefusalCode::ReportNotSubmitted));
     }
     if by == report.written_by || Some(by) == report.submitted_by {
@@ -280,7 +280,7 @@ pub fn decide_acknowledge_report(
 
 fn not_draft(case: &Case, report: &ProgressReport) -> Vec<Refusal> {
     let mut refusals = takes_records(case).err().unwrap_or_default();
-    if report.status != ReportStatus::Draft {
+    if report.status != ProgressReportStatus::Draft {
         refusals.push(Refusal::new(RefusalCode::ReportNotDraft));
     }
     refusals

@@ -262,7 +262,7 @@ fn a_report_is_submitted_whole_and_acknowledged_by_somebody_else() {
     );
     let events = decide_submit_report(&case(), &report, CASEWORKER, now()).unwrap();
     events.iter().for_each(|event| report.apply(event));
-    assert_eq!(report.status, ReportStatus::Submitted);
+    assert_eq!(report.status, ProgressReportStatus::Submitted);
     assert_eq!(
         refused(decide_submit_report(&case(), &report, CASEWORKER, now())),
         [RefusalCode::ReportNotDraft]
@@ -284,7 +284,7 @@ fn a_report_is_submitted_whole_and_acknowledged_by_somebody_else() {
     );
     let events = acknowledge(&report, SUPERVISOR).unwrap();
     events.iter().for_each(|event| report.apply(event));
-    assert_eq!(report.status, ReportStatus::Acknowledged);
+    assert_eq!(report.status, ProgressReportStatus::Acknowledged);
     assert_eq!(
         refused(acknowledge(&report, SUPERVISOR)),
         [RefusalCode::ReportNotSubmitted]

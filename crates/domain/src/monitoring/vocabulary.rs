@@ -58,7 +58,7 @@ crate::vocabulary! {
     }
 
     /// Where a progress report stands.
-    pub enum ReportStatus ("report_status", closed) {
+    pub enum ProgressReportStatus ("progress_report_status", closed) {
         Draft = "draft" | "Draf" | "Draf" | "Draft" | "°",
         Submitted = "submitted" | "Dihantar" | "Diajukan" | "Submitted" | "M330",
         Acknowledged = "acknowledged" | "Diakui penyelia" | "Diketahui supervisor" | "Acknowledged by a superior" | "M330",

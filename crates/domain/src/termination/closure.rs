@@ -171,6 +171,8 @@ impl ClosureRequest {
             | CaseEvent::ConfidentialitySet { .. }
             | CaseEvent::RiskChanged { .. }
             | CaseEvent::RiskAlarmed { .. }
+            | CaseEvent::CrisisAlarmed { .. }
+            | CaseEvent::CrisisOver { .. }
             | CaseEvent::MemberNamed { .. }
             | CaseEvent::MemberRemoved { .. }
             | CaseEvent::NoteDrafted { .. }

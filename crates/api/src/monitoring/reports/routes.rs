@@ -6,7 +6,7 @@ use domain::{
     cases::CaseId,
     monitoring::{
         AcknowledgeReport, MonitoringEvent, NewProgressReport, ProgressReport,
-        ProgressReportDetails, ProgressReportId, ReportStatus, decide_acknowledge_report,
+        ProgressReportDetails, ProgressReportId, ProgressReportStatus, decide_acknowledge_report,
         decide_draft_report, decide_edit_report, decide_submit_report,
     },
     words::RecordId,
@@ -53,7 +53,7 @@ list_query! {
     ListProgressReports {
         /// Only those that stand so.
         #[param(inline)]
-        status: ReportStatus,
+        status: ProgressReportStatus,
     }
 }
 

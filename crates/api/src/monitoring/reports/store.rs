@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use domain::{
-    monitoring::{ProgressReport, ProgressReportDetails, ProgressReportId, ReportStatus},
+    monitoring::{ProgressReport, ProgressReportDetails, ProgressReportId, ProgressReportStatus},
     parties::WorkerId,
     texts::Lines,
 };
@@ -42,7 +42,7 @@ struct Leaves {
 struct ReportRow {
     id: Id,
     case_id: Id,
-    status: Code<ReportStatus>,
+    status: Code<ProgressReportStatus>,
     details: Json<Leaves>,
     version: i64,
     created_at: Instant,

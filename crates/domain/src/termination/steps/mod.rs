@@ -14,7 +14,7 @@ pub use readiness::{
 pub use release::{FuturePlanItemDetails, TransitionStepDetails};
 pub use vocabulary::{
     BoardOutcome, ContactConsent, FuturePlanArea, LeavingReadiness, NoticeOutcome, NoticeRecipient,
-    ReportStatus, SupportKind, TransitionStage,
+    PartyReportStatus, SupportKind, TransitionStage,
 };
 
 use chrono::{DateTime, NaiveDate, Utc};

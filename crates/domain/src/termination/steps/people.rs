@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    ContactConsent, Moment, NoticeOutcome, NoticeRecipient, ReportStatus, StepDetails, SupportKind,
-    in_future, lacking,
+    ContactConsent, Moment, NoticeOutcome, NoticeRecipient, PartyReportStatus, StepDetails,
+    SupportKind, in_future, lacking,
 };
 use crate::assessment::Informant;
 use crate::cases::{AttachmentId, MissingCode, NoteId, RecordKind, RequirementCode};
@@ -150,7 +150,7 @@ pub struct PartyReportDetails {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub party_name: Option<Line>,
     /// Where the report stands.
-    pub status: ReportStatus,
+    pub status: PartyReportStatus,
     /// When it was asked for; not in the future.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub requested_on: Option<NaiveDate>,
@@ -180,9 +180,11 @@ impl StepDetails for PartyReportDetails {
             ],
         );
         refusals.extend(match self.status {
-            ReportStatus::Requested => lacking(&[("/requested_on", self.requested_on.is_some())]),
-            ReportStatus::Received => lacking(&[("/received_on", self.received_on.is_some())]),
-            ReportStatus::Declined | ReportStatus::NotApplicable => {
+            PartyReportStatus::Requested => {
+                lacking(&[("/requested_on", self.requested_on.is_some())])
+            }
+            PartyReportStatus::Received => lacking(&[("/received_on", self.received_on.is_some())]),
+            PartyReportStatus::Declined | PartyReportStatus::NotApplicable => {
                 lacking(&[("/reason", self.reason.is_some())])
             }
         });
@@ -191,8 +193,10 @@ impl StepDetails for PartyReportDetails {
 
     fn bearing(&self) -> Option<(RequirementCode, Option<MissingCode>)> {
         let missing = match self.status {
-            ReportStatus::Requested => Some(MissingCode::PartyReport),
-            ReportStatus::Received | ReportStatus::Declined | ReportStatus::NotApplicable => None,
+            PartyReportStatus::Requested => Some(MissingCode::PartyReport),
+            PartyReportStatus::Received
+            | PartyReportStatus::Declined
+            | PartyReportStatus::NotApplicable => None,
         };
         Some((RequirementCode::PartyReports, missing))
     }

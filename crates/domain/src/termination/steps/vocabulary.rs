@@ -39,7 +39,7 @@ crate::vocabulary! {
     }
 
     /// Where the report of a party stands.
-    pub enum ReportStatus ("report_status", closed) {
+    pub enum PartyReportStatus ("party_report_status", closed) {
         Requested = "requested" | "Diminta" | "Diminta" | "Requested" | "M335",
         Received = "received" | "Diterima" | "Diterima" | "Received" | "M335",
         Declined = "declined" | "Enggan memberi" | "Menolak memberi" | "Declined" | "°",
