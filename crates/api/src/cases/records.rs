@@ -124,7 +124,7 @@ macro_rules! list_query {
 }
 pub(crate) use list_query;
 
-/// A query made by [`list_query`].
+/// A query made by `list_query!`.
 pub trait ListQuery: Serialize + Send + 'static {
     /// Takes out what all lists have; the filters stay.
     fn take(&mut self) -> Asked;

@@ -1,5 +1,5 @@
 //! The parts of documents over HTTP: listed, added, read, edited and removed, each a record of its
-//! own. [`elements!`](crate::elements) makes the five operations of a kind.
+//! own. [`elements!`](crate::elements!) makes the five operations of a kind.
 //!
 //! The case row is locked first, as everywhere; the rules see the whole document, one row is saved.
 

@@ -18,9 +18,9 @@ pub const LARGE: i64 = 201;
 /// How far a list walks for what a page may hold, where its filters have no index of their own:
 /// so many rows for each. What is rarer makes a page short, or empty; its cursor goes on from
 /// where the walk ended. Two parts of the tree are walked at most, each once through the index and
-/// once for what its rows say: twenty rows in all. So a page costs the same however rare a word is,
+/// once for what its rows say: some twenty rows in all. So a page costs the same however rare a word is,
 /// or however many filters meet, without an index for each of them at each level of the tree.
-const WALK: i64 = 5;
+const WALK: i64 = 6;
 
 /// The rows that a walk may pass for a page of one of the two limits.
 #[must_use]
