@@ -215,9 +215,8 @@ fn however_rare_it_is_a_page_reads_no_more_and_the_last_one_has_been_through_all
 fn however_rare_an_intake_is_a_page_reads_no_more() {
     let app = App::start();
     fill(&app);
-    // Besides, what a worker is named on is read whole: member, case and intake of each. To pass an
-    // intake for three words, one of them a time, costs SQLite about fifty instructions, not ten.
-    let costs = if on_postgres() { 1 } else { 5 };
+    // Besides, what a worker is named on is read whole: member, case and intake of each.
+    let costs = if on_postgres() { 1 } else { 3 };
     let asked = [
         json!({"category": "trafficking_victim"}),
         json!({"urgency": "emergency"}),

@@ -315,10 +315,17 @@ impl OnPage<'_> {
                 pass.push_bind_param::<sql::Id, Id>(id)?;
             }
         }
+        // Where those that nobody has responded to have an index, a word leads to more.
+        let lead = branch.walked().map(|part| filter.lead(part));
+        let hidden = if lead == Some(Lead::Unanswered) {
+            super::UNINDEXED
+        } else {
+            unindexed
+        };
         macro_rules! word {
             ($column:literal, $word:expr) => {
                 if let Some(word) = &$word {
-                    pass.push_sql(&format!(" AND {unindexed}i.{} = ", $column));
+                    pass.push_sql(&format!(" AND {hidden}i.{} = ", $column));
                     pass.push_bind_param::<Text, _>(word)?;
                 }
             };
