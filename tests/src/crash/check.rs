@@ -116,6 +116,7 @@ impl Check {
             ("notes", "text"),
             ("custody_items", "''"),
             ("terminations", "''"),
+            ("termination_steps", "''"),
             ("closure_requests", "''"),
         ] {
             let id = if self.postgres {
