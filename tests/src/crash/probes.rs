@@ -92,7 +92,7 @@ const WHOLE: &[(&str, &str)] = &[
         "a client-made id without its record",
         "SELECT record_id AS id FROM creations WHERE record_id NOT IN
              (SELECT id FROM persons UNION ALL SELECT id FROM intakes UNION ALL SELECT id FROM cases
-              UNION ALL SELECT id FROM notes UNION ALL SELECT id FROM closure_requests
+              UNION ALL SELECT id FROM notes UNION ALL SELECT id FROM closure_requests UNION ALL SELECT id FROM termination_steps
               UNION ALL SELECT id FROM custody_items)",
     ),
 ];
