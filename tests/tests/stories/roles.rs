@@ -2,7 +2,7 @@
 //! whom the same is answered stand together; ids are named as the stories name them, and times are
 //! left out.
 
-use std::fmt::Write as _;
+use std::{collections::BTreeMap, fmt::Write as _};
 
 use chrono::DateTime;
 use serde_json::{Value, json};
@@ -11,8 +11,19 @@ use uuid::Uuid;
 
 use super::stage::Told;
 
-/// The reviewed text.
-const REVIEWED: &str = include_str!("roles.txt");
+/// What is read when a story has been told.
+pub struct Reading {
+    /// The reviewed text.
+    pub reviewed: &'static str,
+    /// The lists, and what is shown of their items. `{name}` is the id of what was saved so.
+    pub lists: &'static [(&'static str, &'static [&'static str])],
+    /// Who is searched for.
+    pub person: &'static str,
+    /// The records, by the name they were saved under.
+    pub records: &'static [(&'static str, &'static str)],
+    /// What else the records name.
+    pub named: &'static [&'static str],
+}
 
 /// Who reads: Kulim's caseworker and supervisor, the institution's, the director of the state, a
 /// caseworker of another district, the auditor, the data officer and the administrator.
@@ -28,39 +39,11 @@ const READERS: [&str; 9] = [
     "pentadbir",
 ];
 
-/// The lists, and what is shown of their items.
-const LISTS: [(&str, &[&str]); 2] = [
-    (
-        "cases",
-        &[
-            "file_number",
-            "stage",
-            "status",
-            "category",
-            "confidentiality",
-            "termination_reason",
-        ],
-    ),
-    ("intakes", &["category", "urgency", "status", "decision"]),
-];
-
-/// The records, by the name they were saved under.
-const RECORDS: [(&str, &str); 8] = [
-    ("cases", "case_som"),
-    ("cases", "case_osman"),
-    ("intakes", "intake_som"),
-    ("intakes", "intake_again"),
-    ("persons", "som"),
-    ("persons", "osman"),
-    ("custody-items", "bank_book"),
-    ("closure-requests", "closure"),
-];
-
-/// What else the records name.
-const NAMED: [&str; 5] = ["kulim", "bedong", "arif", "som_again", "intake_osman"];
+/// What records are called, by their id.
+type Names<'n> = BTreeMap<String, &'n str>;
 
 /// Compares.
-pub fn each_reads_its_part(told: &Told) {
+pub fn each_reads_its_part(told: &Told, reading: &Reading) {
     let readers: Vec<_> = READERS.iter().map(|who| (*who, told.log_in(who))).collect();
     let mut text = String::new();
     let mut compare = |title: &str, ask: &dyn Fn(&Client) -> String| {
@@ -77,21 +60,26 @@ pub fn each_reads_its_part(told: &Told) {
             let _ = writeln!(text, "  {}: {answer}", who.join(" "));
         }
     };
-    for (list, members) in LISTS {
-        let path = format!("/v1/{list}");
-        compare(&path, &|client| items(&client.get(&path).send(), members));
+    for (list, members) in reading.lists {
+        let path = told.fill(list);
+        compare(list, &|client| items(&client.get(&path).send(), members));
     }
-    let search = json!({"name": "Che Som"});
-    compare("persons called Che Som", &|client| {
+    let search = json!({"name": reading.person});
+    compare(&format!("persons called {}", reading.person), &|client| {
         let found = client.post("/v1/persons/search", search.clone()).send();
         items(&found, &["full_name", "birth_date"])
     });
-    for (kind, name) in RECORDS {
+    let names = || {
+        let records = reading.records.iter().map(|(_, name)| *name);
+        records.chain(reading.named.iter().copied()).chain(READERS)
+    };
+    let names: BTreeMap<_, _> = names().filter_map(|it| Some((told.id(it)?, it))).collect();
+    for (kind, name) in reading.records {
         let path = format!("/v1/{kind}/{}", told.id(name).unwrap());
-        compare(name, &|client| record(told, &client.get(&path).send()));
+        compare(name, &|client| record(&names, &client.get(&path).send()));
     }
     assert!(
-        text == REVIEWED,
+        text == reading.reviewed,
         "what is read is not what was reviewed:\n{text}"
     );
 }
@@ -100,7 +88,11 @@ pub fn each_reads_its_part(told: &Told) {
 fn items(reply: &Reply, members: &[&str]) -> String {
     let mut text = status(reply);
     for item in reply["items"].as_array().into_iter().flatten() {
-        let words = members.iter().filter_map(|name| item[*name].as_str());
+        let words = members.iter().filter_map(|name| match &item[*name] {
+            Value::String(word) => Some(word.clone()),
+            Value::Number(number) => Some(number.to_string()),
+            Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
+        });
         let words: Vec<_> = words.collect();
         let _ = write!(text, "\n    {}", words.join(" "));
     }
@@ -108,13 +100,13 @@ fn items(reply: &Reply, members: &[&str]) -> String {
 }
 
 /// The status, and a line for each member that says something.
-fn record(told: &Told, reply: &Reply) -> String {
+fn record(names: &Names<'_>, reply: &Reply) -> String {
     let mut text = status(reply);
     if reply.status != 200 {
         return text;
     }
     for (name, value) in reply.body.as_object().into_iter().flatten() {
-        let value = named(told, value);
+        let value = named(names, value);
         if value != json!([]) {
             let _ = write!(text, "\n    {name}: {value}");
         }
@@ -130,19 +122,16 @@ fn status(reply: &Reply) -> String {
 }
 
 /// The value with names in place of ids, and no times.
-fn named(told: &Told, value: &Value) -> Value {
+fn named(names: &Names<'_>, value: &Value) -> Value {
     match value {
         Value::String(text) if text.parse::<Uuid>().is_ok() => {
-            let records = RECORDS.iter().map(|(_, name)| *name);
-            let mut names = NAMED.into_iter().chain(READERS).chain(records);
-            let name = names.find(|name| told.id(name).as_ref() == Some(text));
-            json!(format!("<{}>", name.unwrap_or("id")))
+            json!(format!("<{}>", names.get(text).unwrap_or(&"id")))
         }
         Value::String(text) if DateTime::parse_from_rfc3339(text).is_ok() => json!("<time>"),
-        Value::Array(items) => items.iter().map(|item| named(told, item)).collect(),
+        Value::Array(items) => items.iter().map(|item| named(names, item)).collect(),
         Value::Object(members) => members
             .iter()
-            .map(|(name, value)| (name.clone(), named(told, value)))
+            .map(|(name, value)| (name.clone(), named(names, value)))
             .collect(),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => value.clone(),
     }
