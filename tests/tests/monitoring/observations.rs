@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use tests::{
     App,
     cases::opened,
+    life,
     monitoring::{drafted, monitoring_plan, planned},
     plans, race,
 };
@@ -92,11 +93,8 @@ fn a_baseline_begins_in_assessment_on_a_draft_and_goes_on_in_the_next_versions()
     let path = format!("/v1/cases/{}/observations", case.id());
     let body = tests::monitoring::observation(&indicator);
     siti.post(&path, body.clone()).send().created();
-    let db = app.db();
-    db.run(&format!(
-        "UPDATE cases SET stage = 'intervention' WHERE id = {};",
-        db.id(case.id())
-    ));
+    life::engage(&app, &case.id());
+    life::intervene(&app, &case.id());
     plans::active(&app, &plan.id());
     let next = format!("/v1/plans/{}/next-version", plan.id());
     let next = siti.post(&next, json!({})).send().created();

@@ -4,8 +4,9 @@ use serde_json::{Value, json};
 use tests::{
     App, Client, Reply,
     cases::{opened, read},
+    life::intervening,
     organisation,
-    plans::{act, active, approved, draft, planning, signed, whole},
+    plans::{act, active, approved, draft, signed, whole},
     race,
 };
 
@@ -24,7 +25,7 @@ fn unmet(list: &Reply) -> Vec<&str> {
 fn a_plan_is_drafted_proposed_agreed_approved_and_activated() {
     let app = App::start();
     let (siti, azman) = (app.as_caseworker(), app.as_supervisor());
-    let case = planning(&app);
+    let case = intervening(&app);
     let (plan, ..) = whole(&app, &case.id());
     let id = plan.id();
     assert_eq!(
@@ -102,7 +103,7 @@ fn a_plan_is_drafted_proposed_agreed_approved_and_activated() {
 fn the_next_version_takes_the_place_of_the_active_one_in_one_moment() {
     let app = App::start();
     let siti = app.as_caseworker();
-    let case = planning(&app);
+    let case = intervening(&app);
     let (plan, goal, _) = whole(&app, &case.id());
     let first = active(&app, &plan.id());
     let next = siti
@@ -151,7 +152,7 @@ fn the_next_version_takes_the_place_of_the_active_one_in_one_moment() {
 fn of_many_who_activate_a_plan_one_does() {
     let app = App::start();
     let siti = app.as_caseworker();
-    let case = planning(&app);
+    let case = intervening(&app);
     let (plan, ..) = whole(&app, &case.id());
     let plan = approved(&app, &plan.id());
     let path = format!("/v1/plans/{}/activation", plan.id());
@@ -173,7 +174,7 @@ fn of_many_who_activate_a_plan_one_does() {
 fn of_many_who_draft_a_plan_one_does() {
     let app = App::start();
     let siti = app.as_caseworker();
-    let case = planning(&app);
+    let case = intervening(&app);
     let path = format!("/v1/cases/{}/plans", case.id());
     let body = json!({"model": "expanded_broker", "starts_on": "2026-03-02"});
     let replies = race(8, |_| siti.post(&path, body.clone()).send());
@@ -188,7 +189,7 @@ fn of_many_who_draft_a_plan_one_does() {
 fn a_plan_made_offline_is_made_once() {
     let app = App::start();
     let siti = app.as_caseworker();
-    let case = planning(&app);
+    let case = intervening(&app);
     let path = format!("/v1/cases/{}/plans", case.id());
     let id = app.new_id();
     let body = json!({"id": id, "model": "rehabilitation", "starts_on": "2026-03-02"});
@@ -205,7 +206,7 @@ fn a_plan_made_offline_is_made_once() {
 fn a_rejected_plan_is_a_draft_again_and_a_proposed_one_is_taken_back() {
     let app = App::start();
     let (siti, azman) = (app.as_caseworker(), app.as_supervisor());
-    let (plan, ..) = whole(&app, &planning(&app).id());
+    let (plan, ..) = whole(&app, &intervening(&app).id());
     let id = plan.id();
     act(&siti, &id, "proposal", json!({})).ok();
     act(&siti, &id, "agreement", signed()).ok();
@@ -225,7 +226,7 @@ fn a_rejected_plan_is_a_draft_again_and_a_proposed_one_is_taken_back() {
 fn what_may_be_overridden_is_by_somebody_else() {
     let app = App::start();
     let (siti, azman) = (app.as_caseworker(), app.as_supervisor());
-    let case = planning(&app);
+    let case = intervening(&app);
     let (plan, ..) = whole(&app, &case.id());
     let id = plan.id();
     let list = format!("/v1/plans/{id}/alternative-plans");
@@ -262,7 +263,7 @@ fn what_may_be_overridden_is_by_somebody_else() {
 fn a_plan_is_given_up_and_another_begun() {
     let app = App::start();
     let siti = app.as_caseworker();
-    let case = planning(&app);
+    let case = intervening(&app);
     let plan = draft(&siti, &case.id());
     let why = json!({"reason": "He moves to his son."});
     let closed = act(&siti, &plan.id(), "closure", why.clone()).ok();
@@ -299,7 +300,7 @@ fn the_plans_of_a_case_are_closed_with_it() {
 fn progress_is_recorded_on_the_active_plan_and_makes_no_version() {
     let app = App::start();
     let siti = app.as_caseworker();
-    let case = planning(&app);
+    let case = intervening(&app);
     let (plan, goal, objective) = whole(&app, &case.id());
     let at = format!("/v1/plans/{}/progress", plan.id());
     let tell = |element: &Value, more: Value| {
