@@ -4,6 +4,7 @@
 mod intake_and_custody;
 mod roles;
 mod stage;
+mod telling;
 
 use api::{
     db::{Db, Settings, migrate},
