@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use tests::{
     App, Reply,
     cases::{closed, neighbour, opened, particulars, read, request, step, waiting},
-    race,
+    on_postgres, race,
 };
 
 /// The kinds: their address and the particulars of one.
@@ -391,4 +391,54 @@ fn aftercare_belongs_to_the_closed_case_and_needs_no_reopening() {
         (&after["status"], after.etag()),
         (&json!("closed"), case.etag())
     );
+}
+
+#[test]
+fn what_terminations_told_themselves_at_first_becomes_steps() {
+    let app = App::start();
+    let case = opened(&app, "older_person").id();
+    let ending = json!({"to": "termination", "reason": "moved_away"});
+    go(&app, &case, ending).ok();
+    let told = json!({
+        "support_network": [
+            {"name": "Encik Harun", "relation": "neighbour", "support": "looks after the house"},
+            {"name": "Klinik Kulim", "contact": "+60 4 490 6377"},
+        ],
+        "notice_to_family": {"outcome": "given", "given_on": "2026-03-02"},
+    });
+    let (id, up) = (
+        app.db().id(&case),
+        if on_postgres() {
+            include_str!("../../migrations/postgres/2026-11-24-000910_steps_told_earlier/up.sql")
+        } else {
+            include_str!("../../migrations/sqlite/2026-11-24-000910_steps_told_earlier/up.sql")
+        },
+    );
+    app.db().run(&format!(
+        "UPDATE terminations SET details = '{told}' WHERE case_id = {id}; {up}"
+    ));
+    let siti = app.as_caseworker();
+    let notices = siti
+        .get(&format!("/v1/cases/{case}/termination-notices"))
+        .send()
+        .ok();
+    let notice = &notices["items"][0];
+    assert_eq!(notices["items"].as_array().unwrap().len(), 1);
+    assert_eq!(notice["recipient"], "family");
+    assert_eq!(notice["given_at"], "2026-03-02T04:00:00Z");
+    let network = siti
+        .get(&format!("/v1/cases/{case}/support-contacts"))
+        .send()
+        .ok();
+    let names: Vec<_> = network["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| &one["name"])
+        .collect();
+    assert_eq!(names, ["Klinik Kulim", "Encik Harun"]);
+    assert_eq!(network["items"][1]["gives"], "looks after the house");
+    assert_eq!(network["items"][0]["contact"], "+60 4 490 6377");
+    assert!(network["items"][0].get("relation").is_none());
+    assert!(!unmet(&app, &case, "to=closed").contains(&"notice_to_family".to_owned()));
 }
