@@ -356,9 +356,9 @@ crate::vocabulary! {
             | "Isi tanggal pada atau sesudah kontrak ini disepakati."
             | "Give a date that is not before the contract was agreed." | "°",
         AlreadySuperseded = "already_superseded"
-            | "Pendedahan ini sudah digantikan; gantikan yang terkini."
-            | "Pengungkapan ini sudah digantikan; gantikan yang terbaru."
-            | "Another has taken the place of this disclosure already; supersede the latest." | "°",
+            | "Rekod ini sudah digantikan; gantikan yang terkini."
+            | "Catatan ini sudah digantikan; gantikan yang terbaru."
+            | "Another record has taken the place of this one already; supersede the latest." | "°",
         ContentAwaited = "content_awaited"
             | "Kandungan lampiran ini belum sampai; hantar kandungannya dahulu."
             | "Isi lampiran ini belum tiba; kirim isinya dahulu."

@@ -11,23 +11,6 @@ use uuid::Uuid;
 
 use super::stage::Told;
 
-/// The reviewed text.
-const REVIEWED: &str = include_str!("roles.txt");
-
-/// Who reads: Kulim's caseworker and supervisor, the institution's, the director of the state, a
-/// caseworker of another district, the auditor, the data officer and the administrator.
-const READERS: [&str; 9] = [
-    "zainab",
-    "kamala",
-    "hafiz",
-    "norliza",
-    "hussein",
-    "farid",
-    "meiling",
-    "siti",
-    "pentadbir",
-];
-
 /// The lists, and what is shown of their items.
 const LISTS: [(&str, &[&str]); 2] = [
     (
@@ -44,56 +27,92 @@ const LISTS: [(&str, &[&str]); 2] = [
     ("intakes", &["category", "urgency", "status", "decision"]),
 ];
 
-/// The records, by the name they were saved under.
-const RECORDS: [(&str, &str); 8] = [
-    ("cases", "case_som"),
-    ("cases", "case_osman"),
-    ("intakes", "intake_som"),
-    ("intakes", "intake_again"),
-    ("persons", "som"),
-    ("persons", "osman"),
-    ("custody-items", "bank_book"),
-    ("closure-requests", "closure"),
-];
+/// What is read of a story, and by whom.
+pub struct Reading {
+    /// The reviewed text.
+    pub reviewed: &'static str,
+    /// Who reads.
+    pub readers: &'static [&'static str],
+    /// The name that persons are searched by.
+    pub sought: &'static str,
+    /// The records, by the name they were saved under.
+    pub records: &'static [(&'static str, &'static str)],
+    /// What else the records name.
+    pub named: &'static [&'static str],
+}
 
-/// What else the records name.
-const NAMED: [&str; 5] = ["kulim", "bedong", "arif", "som_again", "intake_osman"];
+impl Reading {
+    /// Compares.
+    pub fn is_as_reviewed(&self, told: &Told) {
+        let log_in = |who: &&'static str| (*who, told.log_in(who));
+        let readers: Vec<_> = self.readers.iter().map(log_in).collect();
+        let mut text = String::new();
+        let mut compare = |title: &str, ask: &dyn Fn(&Client) -> String| {
+            let _ = writeln!(text, "{title}");
+            let mut answers: Vec<(String, Vec<&str>)> = Vec::new();
+            for (who, client) in &readers {
+                let answer = ask(client);
+                match answers.iter_mut().find(|(known, _)| *known == answer) {
+                    Some((_, all)) => all.push(who),
+                    None => answers.push((answer, vec![who])),
+                }
+            }
+            for (answer, who) in answers {
+                let _ = writeln!(text, "  {}: {answer}", who.join(" "));
+            }
+        };
+        for (list, members) in LISTS {
+            let path = format!("/v1/{list}");
+            compare(&path, &|client| items(&client.get(&path).send(), members));
+        }
+        let search = json!({"name": self.sought});
+        compare(&format!("persons called {}", self.sought), &|client| {
+            let found = client.post("/v1/persons/search", search.clone()).send();
+            items(&found, &["full_name", "birth_date"])
+        });
+        for (kind, name) in self.records {
+            let path = format!("/v1/{kind}/{}", told.id(name).unwrap());
+            compare(name, &|client| self.record(told, &client.get(&path).send()));
+        }
+        assert!(
+            text == self.reviewed,
+            "what is read is not what was reviewed:\n{text}"
+        );
+    }
 
-/// Compares.
-pub fn each_reads_its_part(told: &Told) {
-    let readers: Vec<_> = READERS.iter().map(|who| (*who, told.log_in(who))).collect();
-    let mut text = String::new();
-    let mut compare = |title: &str, ask: &dyn Fn(&Client) -> String| {
-        let _ = writeln!(text, "{title}");
-        let mut answers: Vec<(String, Vec<&str>)> = Vec::new();
-        for (who, client) in &readers {
-            let answer = ask(client);
-            match answers.iter_mut().find(|(known, _)| *known == answer) {
-                Some((_, all)) => all.push(who),
-                None => answers.push((answer, vec![who])),
+    /// The status, and a line for each member that says something.
+    fn record(&self, told: &Told, reply: &Reply) -> String {
+        let mut text = status(reply);
+        if reply.status != 200 {
+            return text;
+        }
+        for (name, value) in reply.body.as_object().into_iter().flatten() {
+            let value = self.nameless(told, value);
+            if value != json!([]) {
+                let _ = write!(text, "\n    {name}: {value}");
             }
         }
-        for (answer, who) in answers {
-            let _ = writeln!(text, "  {}: {answer}", who.join(" "));
+        text
+    }
+
+    /// The value with names in place of ids, and no times.
+    fn nameless(&self, told: &Told, value: &Value) -> Value {
+        match value {
+            Value::String(text) if text.parse::<Uuid>().is_ok() => {
+                let records = self.records.iter().map(|(_, name)| name);
+                let mut names = self.named.iter().chain(self.readers).chain(records);
+                let name = names.find(|name| told.id(name).as_ref() == Some(text));
+                json!(format!("<{}>", name.unwrap_or(&"id")))
+            }
+            Value::String(text) if DateTime::parse_from_rfc3339(text).is_ok() => json!("<time>"),
+            Value::Array(items) => items.iter().map(|item| self.nameless(told, item)).collect(),
+            Value::Object(members) => members
+                .iter()
+                .map(|(name, value)| (name.clone(), self.nameless(told, value)))
+                .collect(),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => value.clone(),
         }
-    };
-    for (list, members) in LISTS {
-        let path = format!("/v1/{list}");
-        compare(&path, &|client| items(&client.get(&path).send(), members));
     }
-    let search = json!({"name": "Che Som"});
-    compare("persons called Che Som", &|client| {
-        let found = client.post("/v1/persons/search", search.clone()).send();
-        items(&found, &["full_name", "birth_date"])
-    });
-    for (kind, name) in RECORDS {
-        let path = format!("/v1/{kind}/{}", told.id(name).unwrap());
-        compare(name, &|client| record(told, &client.get(&path).send()));
-    }
-    assert!(
-        text == REVIEWED,
-        "what is read is not what was reviewed:\n{text}"
-    );
 }
 
 /// The status, and a line for each item.
@@ -107,43 +126,9 @@ fn items(reply: &Reply, members: &[&str]) -> String {
     text
 }
 
-/// The status, and a line for each member that says something.
-fn record(told: &Told, reply: &Reply) -> String {
-    let mut text = status(reply);
-    if reply.status != 200 {
-        return text;
-    }
-    for (name, value) in reply.body.as_object().into_iter().flatten() {
-        let value = named(told, value);
-        if value != json!([]) {
-            let _ = write!(text, "\n    {name}: {value}");
-        }
-    }
-    text
-}
-
 fn status(reply: &Reply) -> String {
     match reply["code"].as_str() {
         Some(code) => format!("{} {code}", reply.status),
         None => reply.status.to_string(),
-    }
-}
-
-/// The value with names in place of ids, and no times.
-fn named(told: &Told, value: &Value) -> Value {
-    match value {
-        Value::String(text) if text.parse::<Uuid>().is_ok() => {
-            let records = RECORDS.iter().map(|(_, name)| *name);
-            let mut names = NAMED.into_iter().chain(READERS).chain(records);
-            let name = names.find(|name| told.id(name).as_ref() == Some(text));
-            json!(format!("<{}>", name.unwrap_or("id")))
-        }
-        Value::String(text) if DateTime::parse_from_rfc3339(text).is_ok() => json!("<time>"),
-        Value::Array(items) => items.iter().map(|item| named(told, item)).collect(),
-        Value::Object(members) => members
-            .iter()
-            .map(|(name, value)| (name.clone(), named(told, value)))
-            .collect(),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => value.clone(),
     }
 }

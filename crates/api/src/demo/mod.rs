@@ -51,11 +51,12 @@ pub struct DemoOptions {
 }
 
 /// What the demo tells: the organisation, the first case, and what else comes to an office.
-pub const STORIES: [&str; 4] = [
+pub const STORIES: [&str; 5] = [
     include_str!("../../../../stories/organisation.json"),
     include_str!("../../../../stories/first_case.json"),
     include_str!("../../../../stories/more.json"),
     include_str!("../../../../stories/intake_and_custody.json"),
+    include_str!("../../../../stories/boy_in_an_institution.json"),
 ];
 
 /// The administrator from whom everything starts.
