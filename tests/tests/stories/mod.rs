@@ -42,6 +42,7 @@ fn the_stories_go_as_told_and_leave_what_they_tell() {
         &db,
         &app.folder().join("keys.json"),
         app.inside().objects().clone(),
+        demo::stories().unwrap(),
     )
     .unwrap();
     db.close();
