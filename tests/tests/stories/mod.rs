@@ -1,6 +1,7 @@
 //! The stories of the demo, told over real HTTP: each step asserts its status, its codes and what
 //! it shows; here stands what is left when they have been told.
 
+mod cases;
 mod intake_and_custody;
 mod roles;
 mod stage;

@@ -100,7 +100,7 @@ pub static KOTA_BHARU: Office = Office {
         ("Kubang Kerian", "Kampung Demit"),
         ("Salor", "Kampung Peringat"),
     ],
-    workers: &["suraya", "azhari"],
+    workers: &["solehah", "azhari"],
     superior: "nikmah",
 };
 
@@ -274,8 +274,8 @@ const WORKERS: [(&str, &str, &str, &str, &str); 15] = [
         "supervisor",
     ),
     (
-        "suraya",
-        "Suraya binti Che Noh",
+        "solehah",
+        "Solehah binti Che Noh",
         "Pegawai Kebajikan Masyarakat",
         "kota_bharu",
         "caseworker",

@@ -60,7 +60,7 @@ pub static ABUSE: Problem = Problem {
     who: Who::Ward,
     channel: "agency_referral",
     agency: "Hospital, Pasukan SCAN",
-    urgency: "urgent",
+    urgency: "emergency",
     order: Some(Order {
         kind: "statute",
         reference: "Akta Kanak-Kanak 2001, s. 18, fail",
