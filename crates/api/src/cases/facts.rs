@@ -6,6 +6,7 @@ use domain::{
         Case, CaseStatus, Gate, GateFacts, Override, RecordKind, RecordRef, RequirementCode, Stage,
         TaskId, custody::CustodyItemId,
     },
+    intervention::plan::plan_part,
     parties::unit::{Unit, UnitKind},
     termination::TerminationReason,
 };
@@ -139,6 +140,8 @@ fn closing(
         .into_iter()
         .map(task)
         .collect();
+    let planned = plans::load::open_tasks(tx, case.id)?;
+    facts.open.extend(planned.iter().map(plan_part));
     let item = |id: CustodyItemId| RecordRef {
         kind: RecordKind::CustodyItem,
         id: id.0,
