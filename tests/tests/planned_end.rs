@@ -1,10 +1,15 @@
 //! The planned end: the steps on the way to it, what they mean for the gates, and aftercare.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on fails, and says where"
+)]
 
 use serde_json::{Value, json};
 use tests::{
     App,
     cases::{closed, neighbour, opened, particulars, read, request, step, waiting},
     life::{end_contracts, go, leave, monitored, readiness, signed_note, told, unmet},
+    monitoring::planned,
     on_postgres, race,
 };
 
@@ -374,4 +379,43 @@ fn what_terminations_told_themselves_at_first_becomes_steps() {
     assert_eq!(network["items"][0]["contact"], "+60 4 490 6377");
     assert!(network["items"][0].get("relation").is_none());
     assert!(!unmet(&app, &case, "to=closed").contains(&"notice_to_family".to_owned()));
+}
+
+#[test]
+fn everybody_with_a_role_in_the_plan_is_asked_for_a_report() {
+    let app = App::start();
+    let it = planned(&app);
+    let (siti, case) = (app.as_caseworker(), it.case.id());
+    let roles = format!("/v1/plans/{}/roles", it.plan);
+    let niece = siti.get(&roles).send().ok().ids()[0].to_owned();
+    let missing = || {
+        let path = format!("/v1/cases/{case}/checklist?to=termination&reason=goals_achieved");
+        let list = siti.get(&path).send().ok();
+        let mut items = list["items"].as_array().unwrap().iter();
+        let item = items.find(|item| item["code"] == "party_reports").unwrap();
+        item["missing"].clone()
+    };
+    let school = json!({"party": "school", "status": "received", "received_on": "2026-03-01"});
+    step(&app, &case, "party-reports", school).created();
+    assert_eq!(missing().as_array().unwrap().len(), 1);
+    assert_eq!(missing()[0]["code"], "role_report");
+    assert_eq!(
+        missing()[0]["record"],
+        json!({"kind": "plan_part", "id": niece})
+    );
+    // The role must be one of the plan of the case.
+    let mut report = json!({"party": "close_person", "plan_role_id": it.goal,
+        "status": "requested", "requested_on": "2026-03-01"});
+    let unknown = step(&app, &case, "party-reports", report.clone());
+    assert_eq!(
+        unknown.problem(422, "invalid_body").faults(),
+        [("/plan_role_id", "unknown_reference")]
+    );
+    report["plan_role_id"] = json!(niece);
+    let asked = step(&app, &case, "party-reports", report).created();
+    assert_eq!(missing()[0]["code"], "party_report", "it has not come");
+    let path = format!("/v1/party-reports/{}", asked.id());
+    let came = json!({"status": "received", "received_on": "2026-03-02"});
+    siti.patch(&path, came).if_match("*").send().ok();
+    assert_eq!(missing(), json!([]));
 }
