@@ -1,11 +1,16 @@
 //! The planned end: the steps on the way to it, what they mean for the gates, and aftercare.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on fails, and says where"
+)]
 
 use serde_json::{Value, json};
 use tests::{
     App,
     cases::{closed, neighbour, opened, particulars, read, request, step, waiting},
-    life::{end_contracts, go, leave, monitored, readiness, signed_note, told, unmet},
-    race,
+    life::{go, leave, monitored, readiness, settle, signed_note, told, unmet},
+    monitoring::planned,
+    on_postgres, race,
 };
 
 /// The kinds: their address and the particulars of one.
@@ -73,7 +78,7 @@ fn a_planned_end_meets_each_requirement_by_its_step() {
     let accepted = json!({"transferred_to_agency": {"agency": "Baitulmal",
         "accepted_on": "2026-03-01", "acceptance_reference": "B/17"}});
     particulars(&app, &case, accepted);
-    end_contracts(&app, &case);
+    settle(&app, &case);
     let closure = request(&app, &ended).created();
     let late = step(&app, &case, "support-contacts", neighbour()).problem(409, "refused");
     assert_eq!(late.refusals(), ["closure_pending"]);
@@ -324,4 +329,93 @@ fn aftercare_belongs_to_the_closed_case_and_needs_no_reopening() {
         (&after["status"], after.etag()),
         (&json!("closed"), case.etag())
     );
+}
+
+#[test]
+fn what_terminations_told_themselves_at_first_becomes_steps() {
+    let app = App::start();
+    let case = opened(&app, "older_person").id();
+    let ending = json!({"to": "termination", "reason": "moved_away"});
+    go(&app, &case, ending).ok();
+    let told = json!({
+        "support_network": [
+            {"name": "Encik Harun", "relation": "neighbour", "support": "looks after the house"},
+            {"name": "Klinik Kulim", "contact": "+60 4 490 6377"},
+        ],
+        "notice_to_family": {"outcome": "given", "given_on": "2026-03-02"},
+    });
+    let (id, up) = (
+        app.db().id(&case),
+        if on_postgres() {
+            include_str!("../../migrations/postgres/2026-11-24-000910_steps_told_earlier/up.sql")
+        } else {
+            include_str!("../../migrations/sqlite/2026-11-24-000910_steps_told_earlier/up.sql")
+        },
+    );
+    app.db().run(&format!(
+        "UPDATE terminations SET details = '{told}' WHERE case_id = {id}; {up}"
+    ));
+    let siti = app.as_caseworker();
+    let notices = siti
+        .get(&format!("/v1/cases/{case}/termination-notices"))
+        .send()
+        .ok();
+    let notice = &notices["items"][0];
+    assert_eq!(notices["items"].as_array().unwrap().len(), 1);
+    assert_eq!(notice["recipient"], "family");
+    assert_eq!(notice["given_at"], "2026-03-02T04:00:00Z");
+    let network = siti
+        .get(&format!("/v1/cases/{case}/support-contacts"))
+        .send()
+        .ok();
+    let names: Vec<_> = network["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| &one["name"])
+        .collect();
+    assert_eq!(names, ["Klinik Kulim", "Encik Harun"]);
+    assert_eq!(network["items"][1]["gives"], "looks after the house");
+    assert_eq!(network["items"][0]["contact"], "+60 4 490 6377");
+    assert!(network["items"][0].get("relation").is_none());
+    assert!(!unmet(&app, &case, "to=closed").contains(&"notice_to_family".to_owned()));
+}
+
+#[test]
+fn everybody_with_a_role_in_the_plan_is_asked_for_a_report() {
+    let app = App::start();
+    let it = planned(&app);
+    let (siti, case) = (app.as_caseworker(), it.case.id());
+    let roles = format!("/v1/plans/{}/roles", it.plan);
+    let niece = siti.get(&roles).send().ok().ids()[0].to_owned();
+    let missing = || {
+        let path = format!("/v1/cases/{case}/checklist?to=termination&reason=goals_achieved");
+        let list = siti.get(&path).send().ok();
+        let mut items = list["items"].as_array().unwrap().iter();
+        let item = items.find(|item| item["code"] == "party_reports").unwrap();
+        item["missing"].clone()
+    };
+    let school = json!({"party": "school", "status": "received", "received_on": "2026-03-01"});
+    step(&app, &case, "party-reports", school).created();
+    assert_eq!(missing().as_array().unwrap().len(), 1);
+    assert_eq!(missing()[0]["code"], "role_report");
+    assert_eq!(
+        missing()[0]["record"],
+        json!({"kind": "plan_part", "id": niece})
+    );
+    // The role must be one of the plan of the case.
+    let mut report = json!({"party": "close_person", "plan_role_id": it.goal,
+        "status": "requested", "requested_on": "2026-03-01"});
+    let unknown = step(&app, &case, "party-reports", report.clone());
+    assert_eq!(
+        unknown.problem(422, "invalid_body").faults(),
+        [("/plan_role_id", "unknown_reference")]
+    );
+    report["plan_role_id"] = json!(niece);
+    let asked = step(&app, &case, "party-reports", report).created();
+    assert_eq!(missing()[0]["code"], "party_report", "it has not come");
+    let path = format!("/v1/party-reports/{}", asked.id());
+    let came = json!({"status": "received", "received_on": "2026-03-02"});
+    siti.patch(&path, came).if_match("*").send().ok();
+    assert_eq!(missing(), json!([]));
 }

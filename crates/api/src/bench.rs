@@ -43,6 +43,7 @@ static CASE: LazyLock<Option<Case>> = LazyLock::new(|| {
         "opened_at": "2026-03-02T01:30:00Z",
         "stage": "assessment",
         "status": "open",
+        "risk": "none_recorded",
         "episode": 1,
         "version": 1,
         "created_at": "2026-03-02T01:30:00Z",

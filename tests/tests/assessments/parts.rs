@@ -81,7 +81,7 @@ fn a_part_of_every_kind_is_added_read_listed_edited_and_removed() {
             kinds,
             ["element.added", "element.edited", "element.removed"]
         );
-        let kept = format!("record_versions WHERE record_kind = '{one}'");
+        let kept = format!("element_versions WHERE kind = '{one}'");
         assert_eq!(app.db().count(&kept), 2);
     }
     // The assessment itself and the case are as they were.

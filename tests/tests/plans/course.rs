@@ -352,3 +352,75 @@ fn progress_is_recorded_on_the_active_plan_and_makes_no_version() {
     let there = siti.get(&format!("/v1/plans/{}", plan.id())).send().ok();
     assert_eq!(there.etag(), active.etag());
 }
+
+/// The only task of a plan: how it goes.
+fn tell(app: &App, plan: &str, told: Value) -> Reply {
+    let siti = app.as_caseworker();
+    let tasks = siti.get(&format!("/v1/plans/{plan}/tasks")).send().ok();
+    let mut body = json!({"element_id": tasks.ids()[0], "on": "2026-03-02"});
+    if let (Value::Object(body), Value::Object(told)) = (&mut body, told) {
+        body.extend(told);
+    }
+    siti.post(&format!("/v1/plans/{plan}/progress"), body)
+        .send()
+}
+
+#[test]
+fn a_task_of_the_active_plan_is_overdue_after_its_day_until_it_is_ended() {
+    let app = App::start();
+    let case = intervening(&app);
+    let (plan, ..) = whole(&app, &case.id());
+    let overdue = || {
+        let page = app.as_caseworker().get("/v1/cases?overdue=true").send();
+        page.ok().ids().len()
+    };
+    // It is due on the 20th; the day ends at 16:00 UTC in Kulim.
+    active(&app, &plan.id());
+    let version = read(&app.as_caseworker(), &case.id())["version"].clone();
+    app.clock.set("2026-03-20T15:59:58Z".parse().unwrap());
+    assert_eq!(overdue(), 0);
+    app.clock.set("2026-03-20T16:00:00Z".parse().unwrap());
+    assert_eq!(overdue(), 1);
+    tell(&app, &plan.id(), json!({"task_status": "in_progress"})).created();
+    assert_eq!(overdue(), 1);
+    tell(&app, &plan.id(), json!({"task_status": "done"})).created();
+    assert_eq!(overdue(), 0);
+    tell(&app, &plan.id(), json!({"task_status": "not_started"})).created();
+    assert_eq!(overdue(), 1, "the latest counts");
+    let bare = tell(&app, &plan.id(), json!({"task_status": "cancelled"}));
+    assert_eq!(
+        bare.problem(409, "refused").refusals(),
+        ["particular_missing"]
+    );
+    // A plan that is no longer followed leaves nothing to be done.
+    let why = json!({"reason": "She moves to her son."});
+    act(&app.as_caseworker(), &plan.id(), "closure", why).ok();
+    assert_eq!(overdue(), 0);
+    let now = read(&app.as_caseworker(), &case.id());
+    assert_eq!(now["version"], version, "none of this changes the case");
+}
+
+#[test]
+fn a_case_whose_plan_has_open_tasks_is_not_closed() {
+    let app = App::start();
+    let siti = app.as_caseworker();
+    let case = intervening(&app);
+    let (plan, ..) = whole(&app, &case.id());
+    active(&app, &plan.id());
+    let ending = tests::cases::ending(&app, &case, "moved_away");
+    tests::cases::told_and_listed(&app, &case.id());
+    tests::cases::particulars(&app, &case.id(), tests::cases::moved_away());
+    let refused = tests::cases::request(&app, &ending).problem(409, "refused");
+    let tasks = siti
+        .get(&format!("/v1/plans/{}/tasks", plan.id()))
+        .send()
+        .ok();
+    assert_eq!(refused["refusals"][0]["requirement"], "nothing_open");
+    assert_eq!(
+        refused["refusals"][0]["missing"][0]["record"],
+        json!({"kind": "plan_part", "id": tasks.ids()[0]})
+    );
+    let why = json!({"task_status": "cancelled", "note": "She lives with her son now."});
+    tell(&app, &plan.id(), why).created();
+    tests::cases::request(&app, &ending).created();
+}

@@ -1,11 +1,13 @@
 //! The stories of the demo, told over real HTTP: each step asserts its status, its codes and what
 //! it shows; here stands what is left when they have been told.
 
-mod course;
+mod boy_in_an_institution;
+mod cases;
 mod intake_and_custody;
 mod neglected_older_woman;
 mod roles;
 mod stage;
+mod telling;
 
 use api::{
     db::{Db, Settings, migrate},
@@ -44,6 +46,7 @@ fn the_stories_go_as_told_and_leave_what_they_tell() {
         &db,
         &app.folder().join("keys.json"),
         app.inside().objects().clone(),
+        demo::stories().unwrap(),
     )
     .unwrap();
     db.close();
@@ -53,14 +56,14 @@ fn the_stories_go_as_told_and_leave_what_they_tell() {
         "SELECT type AS value FROM events WHERE case_id = (SELECT id {of_first_case}) ORDER BY seq"
     ));
     assert_eq!(told, FIRST_CASE);
-    assert_eq!(app.db().count("cases WHERE status = 'closed'"), 3);
+    assert_eq!(app.db().count("cases WHERE status = 'closed'"), 4);
     assert_eq!(
         app.db()
             .count("cases WHERE confidentiality = 'confidential'"),
         1
     );
     for (decision, so_many) in [
-        ("accepted", 6),
+        ("accepted", 8),
         ("declined", 2),
         ("advised", 1),
         ("redirected", 1),
@@ -69,5 +72,5 @@ fn the_stories_go_as_told_and_leave_what_they_tell() {
         let decided = format!("intakes WHERE decision = '{decision}'");
         assert_eq!(app.db().count(&decided), so_many, "{decision}");
     }
-    assert_eq!(app.db().count("cases"), 6);
+    assert_eq!(app.db().count("cases"), 8);
 }

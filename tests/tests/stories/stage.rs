@@ -1,7 +1,7 @@
 //! The stories on a test's own service: its clock follows them, and its database can be looked at.
 
 use api::demo::{
-    self,
+    self, STORIES,
     story::{Reply, Request, Stage, Step, Story, Telling},
 };
 use chrono::{DateTime, Utc};
@@ -27,10 +27,8 @@ impl Stage for Service<'_> {
             Some(etag) => call.if_match(etag),
             None => call,
         };
-        let call = match &request.body {
-            Some(body) => call
-                .header("content-type", "application/json")
-                .bytes(body.to_string()),
+        let call = match request.content()? {
+            Some((kind, body)) => call.header("content-type", kind).bytes(body),
             None => call,
         };
         let reply = call.try_send().map_err(|cause| cause.to_string())?;
@@ -114,4 +112,11 @@ impl Told {
 /// A story as it is written.
 pub fn story(text: &str) -> Story {
     serde_json::from_str(text).unwrap()
+}
+
+/// The stories that come before the one of this title, and that one.
+pub fn before(title: &str) -> (&'static [&'static str], &'static str) {
+    let at = STORIES.iter().position(|text| story(text).title == title);
+    let at = at.unwrap_or_else(|| panic!("there is no story {title:?}"));
+    (&STORIES[..at], STORIES[at])
 }

@@ -258,23 +258,47 @@ impl Act<'_, '_> {
         version: i64,
         held: &impl Serialize,
     ) -> Result<(), Stop> {
-        let plain = serde_json::to_vec(held).map_err(ApiError::internal)?;
         let place = events::version_place(id, version);
-        let sealed = self
-            .app
-            .keys()
-            .seal(&place, &plain)
-            .map_err(ApiError::internal)?;
-        let row = events::KeptVersion {
-            record_id: id,
-            version,
-            record_kind: kind,
-            sealed,
-            replaced_at: self.now,
-            replaced_by: self.subject(),
-        };
+        let row = self.replaced(&place, kind, (id, version), held)?;
         on!(self.tx, events::keep_version(&row))?;
         Ok(())
+    }
+
+    /// Keeps what a part of a document held before a change, sealed. The next version of the
+    /// document has a part of the same id.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn keep_part(
+        &mut self,
+        document: Uuid,
+        kind: &'static str,
+        (id, version): (Uuid, i64),
+        held: &impl Serialize,
+    ) -> Result<(), Stop> {
+        let place = events::part_place(document, id, version);
+        let row = self.replaced(&place, kind, (id, version), held)?;
+        on!(self.tx, elements::keep(document, &row))?;
+        Ok(())
+    }
+
+    fn replaced(
+        &self,
+        place: &str,
+        record_kind: &'static str,
+        (record_id, version): (Uuid, i64),
+        held: &impl Serialize,
+    ) -> Result<events::KeptVersion, Stop> {
+        let plain = serde_json::to_vec(held).map_err(ApiError::internal)?;
+        let sealed = self.app.keys().seal(place, &plain);
+        Ok(events::KeptVersion {
+            record_id,
+            version,
+            record_kind,
+            sealed: sealed.map_err(ApiError::internal)?,
+            replaced_at: self.now,
+            replaced_by: self.subject(),
+        })
     }
 
     /// The last step before the commit.

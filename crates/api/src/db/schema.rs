@@ -671,6 +671,21 @@ diesel::table! {
 
 diesel::table! {
     use diesel::sql_types::*;
+    use crate::db::types::sql::{Id, Instant};
+
+    element_versions (document_id, element_id, version) {
+        document_id -> Id,
+        element_id -> Id,
+        version -> BigInt,
+        kind -> Text,
+        sealed -> Binary,
+        replaced_at -> Instant,
+        replaced_by -> Id,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
     use crate::db::types::sql::{Id, Instant, Json};
 
     plans (id) {
@@ -999,6 +1014,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     custody_movements,
     assessments,
     elements,
+    element_versions,
     plans,
     plan_progress,
     observations,

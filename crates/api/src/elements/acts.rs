@@ -12,7 +12,6 @@ use domain::{
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
-use uuid::Uuid;
 
 use super::{Document, Part, content, reads::find};
 use crate::{
@@ -187,16 +186,14 @@ fn check<E: Part>(
     }
 }
 
-/// Keeps what the element says now. The next version of its document has an element of the same id,
-/// so this one's versions are kept under both ids in one: that of the document, xor its own.
+/// Keeps what the element says now.
 fn keep<E: Element>(
     act: &mut Act<'_, '_>,
     document: E::DocumentId,
     element: &E,
 ) -> Result<(), Stop> {
-    let both = document.uuid().as_u128() ^ element.id().uuid().as_u128();
-    let (kind, version) = (E::KIND.code(), element.version());
-    act.keep_version(kind, Uuid::from_u128(both), version, element.details())
+    let version = (element.id().uuid(), element.version());
+    act.keep_part(document.uuid(), E::KIND.code(), version, element.details())
 }
 
 fn record<E: Part + Serialize>(

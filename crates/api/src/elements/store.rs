@@ -12,9 +12,10 @@ use uuid::Uuid;
 use super::Conn;
 use crate::{
     db::{
-        schema::elements,
+        schema::{element_versions, elements},
         types::{Code, Id, Instant, Json},
     },
+    events::KeptVersion,
     http::paging::{LARGE, Place, SMALL},
 };
 
@@ -162,6 +163,22 @@ pub fn remove(conn: &mut Conn, document: Uuid, id: Uuid, before: i64) -> QueryRe
     diesel::delete(current)
         .execute(conn)
         .map(|removed| removed == 1)
+}
+
+/// Keeps an earlier version of a part of a document.
+pub fn keep(conn: &mut Conn, document: Uuid, row: &KeptVersion) -> QueryResult<()> {
+    diesel::insert_into(element_versions::table)
+        .values((
+            element_versions::document_id.eq(Id(document)),
+            element_versions::element_id.eq(Id(row.record_id)),
+            element_versions::version.eq(row.version),
+            element_versions::kind.eq(row.record_kind),
+            element_versions::sealed.eq(&row.sealed),
+            element_versions::replaced_at.eq(Instant::from(row.replaced_at)),
+            element_versions::replaced_by.eq(Id(row.replaced_by)),
+        ))
+        .execute(conn)
+        .map(|_| ())
 }
 
 /// Gives the next version of a document all the parts of the one before, under their ids; each

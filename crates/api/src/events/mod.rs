@@ -101,3 +101,9 @@ pub struct KeptVersion {
 pub fn version_place(id: Uuid, version: i64) -> String {
     format!("record_versions|sealed|{id}|{version}")
 }
+
+/// The place an earlier version of a part of a document is sealed for.
+#[must_use]
+pub fn part_place(document: Uuid, id: Uuid, version: i64) -> String {
+    format!("element_versions|sealed|{document}|{id}|{version}")
+}

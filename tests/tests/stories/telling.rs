@@ -1,28 +1,23 @@
-//! A story step by step: after each step its events and the timelines of its cases are as told, and
-//! a refused one leaves the database as it was.
+//! Stories that say of each step which events it leaves: after each step these and the timelines of
+//! its cases are as told, and a refused one leaves the database as it was.
 
 use std::collections::BTreeMap;
 
 use api::demo::story::Step;
 use tests::App;
 
-use super::stage::{self, Told};
+use super::stage::{Told, story};
 
-/// Tells the stories before, then this one step by step. Of each case, named as the story saves it
-/// and seen by one who may, the timeline at the end.
+/// Tells a story; the timelines of these cases after it, each as the worker beside it reads it.
 pub fn tell<const N: usize>(
-    before: &[&str],
+    told: &mut Told,
     text: &str,
     cases: [(&str, &str); N],
-) -> (Told, [Vec<String>; N]) {
-    let mut told = Told::begin();
-    for text in before {
-        told.tell(text);
-    }
-    let mut timelines = [const { Vec::new() }; N];
-    for mut step in stage::story(text).steps {
+) -> [Vec<String>; N] {
+    let mut timelines = cases.map(|_| Vec::new());
+    for mut step in story(text).steps {
         if step.expect >= 400 {
-            refused(&mut told, &mut step);
+            refused(told, &mut step);
             continue;
         }
         let before = events(&told.app).len();
@@ -30,10 +25,10 @@ pub fn tell<const N: usize>(
         let left = &events(&told.app)[before..];
         assert_eq!(left, step.leaves, "{}", step.say);
         for ((case, who), known) in cases.iter().zip(&mut timelines) {
-            grown(&mut told, &step, case, who, known);
+            grown(told, &step, case, who, known);
         }
     }
-    (told, timelines)
+    timelines
 }
 
 /// The whole problem document is told, and nothing was written.
