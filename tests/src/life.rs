@@ -175,8 +175,8 @@ pub fn take_leave(app: &App, case: &str) {
     settle(app, case);
 }
 
-/// Ends the contracts of a case and has the tasks of its plan done: nothing open is left behind.
-pub fn settle(app: &App, case: &str) {
+/// Ends the contracts of a case.
+pub fn end_contracts(app: &App, case: &str) {
     let siti = app.as_caseworker();
     let contracts = format!("/v1/cases/{case}/contracts");
     for contract in siti.get(&contracts).send().ok().ids() {
@@ -184,6 +184,12 @@ pub fn settle(app: &App, case: &str) {
         let call = siti.post(&format!("/v1/contracts/{contract}/end"), body);
         call.if_match("*").send().ok();
     }
+}
+
+/// Ends the contracts of a case and has the tasks of its plan done: nothing open is left behind.
+pub fn settle(app: &App, case: &str) {
+    end_contracts(app, case);
+    let siti = app.as_caseworker();
     let plans = format!("/v1/cases/{case}/plans?status=active");
     for plan in siti.get(&plans).send().ok().ids() {
         let path = format!("/v1/plans/{plan}");
