@@ -104,6 +104,10 @@ pub fn readiness(app: &App, case: &str) -> Vec<(&'static str, Value)> {
             json!({"party": "school", "status": "received", "received_on": "2026-03-01"}),
         ),
         (
+            "party-reports",
+            json!({"party": "family", "status": "received", "received_on": "2026-03-01"}),
+        ),
+        (
             "functioning-interviews",
             json!({"held_on": "2026-03-01", "functioning": "Cooks by herself.",
                 "future_plans": "To stay."}),

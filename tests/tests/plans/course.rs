@@ -368,7 +368,7 @@ fn tell(app: &App, plan: &str, told: Value) -> Reply {
 #[test]
 fn a_task_of_the_active_plan_is_overdue_after_its_day_until_it_is_ended() {
     let app = App::start();
-    let case = planning(&app);
+    let case = intervening(&app);
     let (plan, ..) = whole(&app, &case.id());
     let overdue = || {
         let page = app.as_caseworker().get("/v1/cases?overdue=true").send();
@@ -404,7 +404,7 @@ fn a_task_of_the_active_plan_is_overdue_after_its_day_until_it_is_ended() {
 fn a_case_whose_plan_has_open_tasks_is_not_closed() {
     let app = App::start();
     let siti = app.as_caseworker();
-    let case = planning(&app);
+    let case = intervening(&app);
     let (plan, ..) = whole(&app, &case.id());
     active(&app, &plan.id());
     let ending = tests::cases::ending(&app, &case, "moved_away");

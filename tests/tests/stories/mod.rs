@@ -4,6 +4,7 @@
 mod boy_in_an_institution;
 mod cases;
 mod intake_and_custody;
+mod neglected_older_woman;
 mod roles;
 mod stage;
 mod telling;
@@ -62,7 +63,7 @@ fn the_stories_go_as_told_and_leave_what_they_tell() {
         1
     );
     for (decision, so_many) in [
-        ("accepted", 7),
+        ("accepted", 8),
         ("declined", 2),
         ("advised", 1),
         ("redirected", 1),
@@ -71,5 +72,5 @@ fn the_stories_go_as_told_and_leave_what_they_tell() {
         let decided = format!("intakes WHERE decision = '{decision}'");
         assert_eq!(app.db().count(&decided), so_many, "{decision}");
     }
-    assert_eq!(app.db().count("cases"), 7);
+    assert_eq!(app.db().count("cases"), 8);
 }

@@ -11,10 +11,13 @@ use uuid::Uuid;
 
 use super::stage::Told;
 
-/// The lists, and what is shown of their items.
-const LISTS: [(&str, &[&str]); 2] = [
+/// Lists, and what is shown of their items. `{name}` is the id of what was saved so.
+pub type Lists = &'static [(&'static str, &'static [&'static str])];
+
+/// What everybody begins with.
+pub const LISTS: Lists = &[
     (
-        "cases",
+        "/v1/cases",
         &[
             "file_number",
             "stage",
@@ -24,7 +27,10 @@ const LISTS: [(&str, &[&str]); 2] = [
             "termination_reason",
         ],
     ),
-    ("intakes", &["category", "urgency", "status", "decision"]),
+    (
+        "/v1/intakes",
+        &["category", "urgency", "status", "decision"],
+    ),
 ];
 
 /// What is read of a story, and by whom.
@@ -33,6 +39,8 @@ pub struct Reading {
     pub reviewed: &'static str,
     /// Who reads.
     pub readers: &'static [&'static str],
+    /// The lists they read.
+    pub lists: Lists,
     /// The name that persons are searched by.
     pub sought: &'static str,
     /// The records, by the name they were saved under.
@@ -61,9 +69,9 @@ impl Reading {
                 let _ = writeln!(text, "  {}: {answer}", who.join(" "));
             }
         };
-        for (list, members) in LISTS {
-            let path = format!("/v1/{list}");
-            compare(&path, &|client| items(&client.get(&path).send(), members));
+        for (list, members) in self.lists {
+            let path = told.fill(list);
+            compare(list, &|client| items(&client.get(&path).send(), members));
         }
         let search = json!({"name": self.sought});
         compare(&format!("persons called {}", self.sought), &|client| {

@@ -91,6 +91,17 @@ impl Told {
             .with_token(session["access_token"].as_str().unwrap())
     }
 
+    /// An address with the ids of what was saved in place of `{name}`.
+    pub fn fill(&self, path: &str) -> String {
+        let mut parts = path.split(['{', '}']);
+        let mut filled = parts.next().unwrap().to_owned();
+        while let (Some(name), Some(rest)) = (parts.next(), parts.next()) {
+            filled.push_str(&self.id(name).unwrap());
+            filled.push_str(rest);
+        }
+        filled
+    }
+
     /// The id of what was saved under a name.
     pub fn id(&self, name: &str) -> Option<String> {
         let id = self.telling.saved(name)?["id"].as_str();

@@ -55,8 +55,9 @@ pub struct DemoOptions {
 }
 
 /// What the demo tells: the organisation, the first case, and what else comes to an office.
-pub const STORIES: [&str; 5] = [
+pub const STORIES: [&str; 6] = [
     include_str!("../../../../stories/organisation.json"),
+    include_str!("../../../../stories/neglected_older_woman.json"),
     include_str!("../../../../stories/first_case.json"),
     include_str!("../../../../stories/more.json"),
     include_str!("../../../../stories/intake_and_custody.json"),
@@ -181,7 +182,7 @@ pub fn begin(db: &Db) -> Result<BTreeMap<String, String>, Failure> {
     for (username, country) in [(ADMINISTRATOR, Country::My), ("administrator", Country::Id)] {
         passwords.insert(username.to_owned(), random_password()?);
         let secret = &passwords[username];
-        let begun: DateTime<Utc> = "2026-01-05T01:00:00Z".parse()?;
+        let begun: DateTime<Utc> = "2025-09-01T01:00:00Z".parse()?;
         let clock: crate::app::Clock = Arc::new(move || begun);
         let first = first(username, country)?;
         actix_web::rt::System::new().block_on(create_first(db, &clock, first, secret))?;
