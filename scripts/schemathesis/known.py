@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
-MOST = 12  # ids of each parameter
+MOST = 5  # ids of each parameter
 OFTEN = 0.8  # how often one of them is named
 
 contract = json.loads(Path("openapi/openapi.json").read_text())

@@ -21,6 +21,7 @@ mod client;
 pub mod crash;
 pub mod engagement;
 pub mod intakes;
+pub mod life;
 pub mod monitoring;
 pub mod organisation;
 mod place;

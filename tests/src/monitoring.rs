@@ -5,7 +5,8 @@ use uuid::Uuid;
 
 use crate::{
     app::App,
-    plans::{active, planning, whole},
+    life::intervening,
+    plans::{active, whole},
     reply::Reply,
 };
 
@@ -25,7 +26,7 @@ pub struct Planned {
 
 /// A case in planning and intervention whose plan is a draft.
 pub fn drafted(app: &App) -> Planned {
-    let case = planning(app);
+    let case = intervening(app);
     let (plan, goal, objective) = whole(app, &case.id());
     let path = format!("/v1/plans/{}/indicators", plan.id());
     let indicators = app.as_caseworker().get(&path).send().ok();

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::{app::App, cases::opened, client::Client, reply::Reply};
+use crate::{app::App, client::Client, reply::Reply};
 
 /// A kind of part: what its operations and addresses are called, and what would do as a body.
 pub struct Part {
@@ -151,21 +151,6 @@ pub fn ask(operation: &str) -> Option<Option<Value>> {
             "edit" => (of == part.one).then_some(Some(part.edit)),
             _ => None,
         })
-}
-
-/// A case of Kulim, for which Siti answers, in planning and intervention. What the gate to it
-/// requires is tested elsewhere.
-pub fn planning(app: &App) -> Reply {
-    let case = opened(app, "older_person");
-    let db = app.db();
-    db.run(&format!(
-        "UPDATE cases SET stage = 'intervention' WHERE id = {};",
-        db.id(case.id())
-    ));
-    app.as_caseworker()
-        .get(&format!("/v1/cases/{}", case.id()))
-        .send()
-        .ok()
 }
 
 /// An empty draft on a case.

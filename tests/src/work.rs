@@ -2,29 +2,6 @@
 
 use serde_json::{Value, json};
 
-use crate::{
-    app::App,
-    cases::{opened, read},
-    reply::Reply,
-};
-
-/// A case of Kulim in the stage of intervention, for which Siti answers. What leads there belongs to
-/// other tests.
-pub fn working(app: &App) -> Reply {
-    let case = opened(app, "older_person");
-    in_stage(app, &case.id(), "intervention")
-}
-
-/// The case, put into this stage.
-pub fn in_stage(app: &App, case: &str, stage: &str) -> Reply {
-    let db = app.db();
-    db.run(&format!(
-        "UPDATE cases SET stage = '{stage}' WHERE id = {}",
-        db.id(case)
-    ));
-    read(&app.as_caseworker(), case)
-}
-
 /// Visits that lead to the day centre.
 #[must_use]
 pub fn intervention() -> Value {

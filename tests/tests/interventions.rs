@@ -4,12 +4,14 @@ use serde_json::{Value, json};
 use tests::{
     App, Reply,
     cases::{closed, ending, opened, read},
+    life::{self, go, intervening},
+    monitoring::planned,
     plans, race,
-    work::{in_stage, intervention, strategy_change, working},
+    work::{intervention, strategy_change},
 };
 
 fn case(app: &App) -> (Reply, String) {
-    let case = working(app);
+    let case = intervening(app);
     let path = format!("/v1/cases/{}/interventions", case.id());
     (case, path)
 }
@@ -105,7 +107,8 @@ fn one_that_was_given_up_before_it_began_meets_no_gate() {
 #[test]
 fn what_does_not_fit_is_refused_with_its_code() {
     let app = App::start();
-    let (case, path) = case(&app);
+    let it = planned(&app);
+    let (case, path) = (&it.case, it.path("interventions"));
     let siti = app.as_caseworker();
     let planned = siti.post(&path, intervention()).send().created();
     assert_eq!(
@@ -150,17 +153,19 @@ fn what_does_not_fit_is_refused_with_its_code() {
         "2026-03-02",
     )
     .ok();
-    in_stage(&app, &case.id(), "assessment");
+    go(&app, &case.id(), json!({"to": "assessment"})).ok();
     let new = || siti.post(&path, intervention()).send();
     assert_eq!(code(new()), "not_in_intervention");
     assert_eq!(
         code(start(&app, &second, "2026-03-02")),
         "not_in_intervention"
     );
-    let now = in_stage(&app, &case.id(), "monitoring");
+    life::intervene(&app, &case.id());
+    life::begin(&app, &it);
+    life::monitor(&app, &case.id());
     let hold = json!({"reason": "He is in hospital for an operation."});
     let hold = siti.post(&format!("/v1/cases/{}/hold", case.id()), hold);
-    hold.if_match(&now.etag()).send().ok();
+    hold.if_match("*").send().ok();
     assert_eq!(
         code(siti.post(&path, intervention()).send()),
         "case_on_hold"
@@ -222,7 +227,7 @@ fn what_is_named_of_the_plan_is_part_of_the_active_one() {
     let told = siti.post(&changes, change).send().created();
     assert_eq!(told["strategy_id"], body["strategy_id"]);
 
-    let elsewhere = working(&app);
+    let elsewhere = intervening(&app);
     let other = format!("/v1/cases/{}/interventions", elsewhere.id());
     let other = siti.post(&other, body.clone()).send();
     assert_eq!(other.problem(422, "invalid_body").faults(), both);

@@ -4,12 +4,13 @@ use serde_json::{Value, json};
 use tests::{
     App, Reply,
     cases::{closed, opened, opened_by},
+    life::intervening,
     race,
-    work::{group_session, intervention, session, working},
+    work::{group_session, intervention, session},
 };
 
 fn case(app: &App) -> (Reply, String) {
-    let case = working(app);
+    let case = intervening(app);
     let path = format!("/v1/cases/{}/work-sessions", case.id());
     (case, path)
 }

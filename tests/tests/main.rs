@@ -26,6 +26,7 @@ mod intake_documents;
 mod intake_list;
 mod interventions;
 mod interventions_sessions;
+mod life;
 mod lost_answers;
 mod merges;
 mod monitoring;

@@ -1,89 +1,25 @@
 //! The planned end: the steps on the way to it, what they mean for the gates, and aftercare.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on fails, and says where"
+)]
 
 use serde_json::{Value, json};
 use tests::{
-    App, Reply,
+    App,
     cases::{closed, neighbour, opened, particulars, read, request, step, waiting},
+    life::{end_contracts, go, leave, monitored, readiness, signed_note, told, unmet},
+    monitoring::planned,
     on_postgres, race,
 };
 
 /// The kinds: their address and the particulars of one.
 fn kinds(app: &App, case: &str) -> Vec<(&'static str, Value)> {
-    let note = signed_note(app, case);
-    vec![
-        (
-            "party-reports",
-            json!({"party": "school", "status": "received", "received_on": "2026-03-01"}),
-        ),
-        (
-            "functioning-interviews",
-            json!({"held_on": "2026-03-01", "functioning": "Cooks by herself.",
-                "future_plans": "To stay."}),
-        ),
-        (
-            "closing-discussions",
-            json!({"held_on": "2026-03-01", "changes_achieved": "Eats twice a day.",
-                "readiness": "ready"}),
-        ),
-        (
-            "final-reports",
-            json!({"written_on": "2026-03-01", "readiness": "ready", "note_id": note}),
-        ),
-        (
-            "board-reviews",
-            json!({"held_on": "2026-03-01", "reference": "LP/3", "outcome": "agrees"}),
-        ),
-        ("termination-notices", told("client")),
-        ("termination-notices", told("family")),
-        (
-            "future-plan-items",
-            json!({"area": "housing", "plan": "Stays in her house.",
-                "confirmed_on": "2026-03-01"}),
-        ),
-        ("support-contacts", neighbour()),
-    ]
-}
-
-fn told(recipient: &str) -> Value {
-    json!({"recipient": recipient, "outcome": "given", "channel": "visit",
-        "given_at": "2026-03-02T00:30:00Z"})
-}
-
-fn signed_note(app: &App, case: &str) -> String {
-    let body = json!({"occurred_at": "2026-03-02T00:30:00Z", "text": "The final report."});
-    let note = step(app, case, "notes", body).created();
-    let path = format!("/v1/notes/{}/signature", note.id());
-    let call = app.as_caseworker().call("POST", &path);
-    call.if_match(&note.etag()).send().ok();
-    note.id()
-}
-
-/// A case in monitoring; the rooms on the way there are not what this is about.
-fn monitored(app: &App) -> Reply {
-    let case = opened(app, "older_person");
-    let id = app.db().id(case.id());
-    app.db().run(&format!(
-        "UPDATE cases SET stage = 'monitoring' WHERE id = {id}"
-    ));
-    read(&app.as_caseworker(), &case.id())
-}
-
-/// The unmet requirements of a step of the case.
-fn unmet(app: &App, case: &str, query: &str) -> Vec<String> {
-    let path = format!("/v1/cases/{case}/checklist?{query}");
-    let list = app.as_caseworker().get(&path).send().ok();
-    let items = list["items"].as_array().cloned().unwrap_or_default();
-    let open = items
-        .into_iter()
-        .filter(|item| item["met"] == false && item.get("overridden_by").is_none());
-    open.map(|item| item["code"].as_str().unwrap_or_default().to_owned())
-        .collect()
-}
-
-fn go(app: &App, case: &str, body: Value) -> Reply {
-    let path = format!("/v1/cases/{case}/transitions");
-    let call = app.as_caseworker().post(&path, body);
-    call.if_match("*").send()
+    let board = json!({"held_on": "2026-03-01", "reference": "LP/3", "outcome": "agrees"});
+    let mut kinds = readiness(app, case);
+    kinds.push(("board-reviews", board));
+    kinds.extend(leave());
+    kinds
 }
 
 fn set_aside(app: &App, case: &str, gate: &str, requirement: &str) {
@@ -96,7 +32,7 @@ fn set_aside(app: &App, case: &str, gate: &str, requirement: &str) {
 #[test]
 fn a_planned_end_meets_each_requirement_by_its_step() {
     let app = App::start();
-    let case = monitored(&app).id();
+    let case = monitored(&app).case.id();
     let planned = "to=termination&reason=transferred_to_agency";
     let before = unmet(&app, &case, planned);
     assert_eq!(
@@ -137,11 +73,12 @@ fn a_planned_end_meets_each_requirement_by_its_step() {
     step(&app, &case, "transition-steps", began).created();
     assert_eq!(
         unmet(&app, &case, "to=closed"),
-        ["reason_requirements", "approved_by_other"]
+        ["nothing_open", "reason_requirements", "approved_by_other"]
     );
     let accepted = json!({"transferred_to_agency": {"agency": "Baitulmal",
         "accepted_on": "2026-03-01", "acceptance_reference": "B/17"}});
     particulars(&app, &case, accepted);
+    end_contracts(&app, &case);
     let closure = request(&app, &ended).created();
     let late = step(&app, &case, "support-contacts", neighbour()).problem(409, "refused");
     assert_eq!(late.refusals(), ["closure_pending"]);
@@ -165,7 +102,7 @@ fn a_planned_end_starts_from_monitoring_only() {
 #[test]
 fn a_case_that_comes_back_is_told_of_its_next_end_anew() {
     let app = App::start();
-    let case = monitored(&app).id();
+    let case = monitored(&app).case.id();
     for (kind, body) in kinds(&app, &case) {
         step(&app, &case, kind, body).created();
     }
@@ -193,6 +130,7 @@ fn a_case_that_comes_back_is_told_of_its_next_end_anew() {
         unmet(&app, &case, "to=closed"),
         [
             "notice_to_family",
+            "nothing_open",
             "reason_requirements",
             "approved_by_other"
         ]
@@ -441,4 +379,43 @@ fn what_terminations_told_themselves_at_first_becomes_steps() {
     assert_eq!(network["items"][0]["contact"], "+60 4 490 6377");
     assert!(network["items"][0].get("relation").is_none());
     assert!(!unmet(&app, &case, "to=closed").contains(&"notice_to_family".to_owned()));
+}
+
+#[test]
+fn everybody_with_a_role_in_the_plan_is_asked_for_a_report() {
+    let app = App::start();
+    let it = planned(&app);
+    let (siti, case) = (app.as_caseworker(), it.case.id());
+    let roles = format!("/v1/plans/{}/roles", it.plan);
+    let niece = siti.get(&roles).send().ok().ids()[0].to_owned();
+    let missing = || {
+        let path = format!("/v1/cases/{case}/checklist?to=termination&reason=goals_achieved");
+        let list = siti.get(&path).send().ok();
+        let mut items = list["items"].as_array().unwrap().iter();
+        let item = items.find(|item| item["code"] == "party_reports").unwrap();
+        item["missing"].clone()
+    };
+    let school = json!({"party": "school", "status": "received", "received_on": "2026-03-01"});
+    step(&app, &case, "party-reports", school).created();
+    assert_eq!(missing().as_array().unwrap().len(), 1);
+    assert_eq!(missing()[0]["code"], "role_report");
+    assert_eq!(
+        missing()[0]["record"],
+        json!({"kind": "plan_part", "id": niece})
+    );
+    // The role must be one of the plan of the case.
+    let mut report = json!({"party": "close_person", "plan_role_id": it.goal,
+        "status": "requested", "requested_on": "2026-03-01"});
+    let unknown = step(&app, &case, "party-reports", report.clone());
+    assert_eq!(
+        unknown.problem(422, "invalid_body").faults(),
+        [("/plan_role_id", "unknown_reference")]
+    );
+    report["plan_role_id"] = json!(niece);
+    let asked = step(&app, &case, "party-reports", report).created();
+    assert_eq!(missing()[0]["code"], "party_report", "it has not come");
+    let path = format!("/v1/party-reports/{}", asked.id());
+    let came = json!({"status": "received", "received_on": "2026-03-02"});
+    siti.patch(&path, came).if_match("*").send().ok();
+    assert_eq!(missing(), json!([]));
 }

@@ -246,3 +246,37 @@ fn of_two_who_finalise_or_draft_at_once_one_does() {
     done.sort_unstable();
     assert_eq!(done, [200, 409]);
 }
+
+#[test]
+fn a_case_whose_situation_is_to_be_assessed_again_is_overdue_until_it_was() {
+    let app = App::start();
+    let case = opened(&app, "older_person");
+    let overdue = || {
+        let page = app.as_caseworker().get("/v1/cases?overdue=true").send();
+        page.ok().ids().contains(&case.id().as_str())
+    };
+    let first = finalised(&app.as_caseworker(), &case.id(), "initial");
+    assert_eq!(first["reassess_by"], "2026-06-02");
+    // The day ends at 16:00 UTC in Kulim.
+    app.clock.set("2026-06-02T15:59:58Z".parse().unwrap());
+    assert!(!overdue());
+    app.clock.set("2026-06-02T16:00:00Z".parse().unwrap());
+    assert!(overdue());
+    let siti = app.as_caseworker();
+    let second = draft(&siti, &case.id(), "reassessment");
+    complete(&siti, &second);
+    assert!(overdue(), "a draft is none");
+    finalise(&siti, &second.id()).ok();
+    assert!(!overdue());
+    app.clock.advance_days(100);
+    assert!(overdue(), "it is to be assessed every three months");
+    // One that asks for no other leaves nothing due.
+    let siti = app.as_caseworker();
+    let last = draft(&siti, &case.id(), "termination");
+    complete(&siti, &last);
+    let path = format!("/v1/assessments/{}", last.id());
+    let never = siti.patch(&path, json!({"reassess_every": null}));
+    never.if_match("*").send().ok();
+    finalise(&siti, &last.id()).ok();
+    assert!(!overdue());
+}

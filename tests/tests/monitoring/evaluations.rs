@@ -3,7 +3,9 @@
 use serde_json::{Value, json};
 use tests::{
     App, Reply,
-    monitoring::{Planned, drafted, monitoring_plan, planned},
+    cases::step,
+    life::{self, go},
+    monitoring::{Planned, drafted, planned},
 };
 
 use super::{faulty, last_events, met, refused, rights};
@@ -109,31 +111,19 @@ fn the_latest_evaluation_opens_the_way_to_a_planned_end() {
     assert!(prepared());
 }
 
-/// Brings a case to its planned end for this reason; the readiness for it is tested elsewhere.
-fn ending(app: &App, it: &Planned, reason: &str) -> Reply {
-    let (siti, azman, db) = (app.as_caseworker(), app.as_supervisor(), app.db());
-    db.run(&format!(
-        "UPDATE cases SET stage = 'monitoring' WHERE id = {};",
-        db.id(it.case.id())
-    ));
-    for requirement in [
-        "party_reports",
-        "functioning_interview",
-        "final_report",
-        "closing_discussion",
-    ] {
-        let body = json!({"gate": "termination", "requirement": requirement,
-            "reason": "Heard and written down on paper already."});
-        azman
-            .post(&it.path("overrides"), body)
-            .if_match("*")
-            .send()
-            .created();
+/// A client who is ready, but for an evaluation.
+fn ready(app: &App) -> Planned {
+    let it = life::monitored(app);
+    for (kind, body) in life::readiness(app, &it.case.id()) {
+        step(app, &it.case.id(), kind, body).created();
     }
+    it
+}
+
+/// Brings a case to its planned end for this reason.
+fn ending(app: &App, it: &Planned, reason: &str) -> Reply {
     let body = json!({"to": "termination", "reason": reason});
-    siti.post(&it.path("transitions"), body)
-        .if_match("*")
-        .send()
+    go(app, &it.case.id(), body)
 }
 
 #[test]
@@ -157,7 +147,7 @@ fn an_end_for_goals_achieved_or_graduation_needs_the_evaluation_that_shows_it() 
             false,
         ),
     ] {
-        let it = planned(&app);
+        let it = ready(&app);
         let early = ending(&app, &it, reason).problem(409, "refused");
         assert_eq!(
             early["refusals"][0]["requirement"],
@@ -170,9 +160,8 @@ fn an_end_for_goals_achieved_or_graduation_needs_the_evaluation_that_shows_it() 
         }
         let siti = app.as_caseworker();
         siti.post(&it.path("evaluations"), body).send().created();
-        let body = json!({"to": "termination", "reason": reason});
-        let moved = siti.post(&it.path("transitions"), body).if_match("*");
-        assert_eq!(moved.send().ok()["stage"], "termination");
+        let moved = ending(&app, &it, reason).ok();
+        assert_eq!(moved["stage"], "termination");
         let code = "reason_requirements";
         assert_eq!(
             met(&app, &it.case, "closed", "", code),
@@ -185,19 +174,10 @@ fn an_end_for_goals_achieved_or_graduation_needs_the_evaluation_that_shows_it() 
 #[test]
 fn monitoring_ends_when_the_file_is_closed() {
     let app = App::start();
-    let (case, closure) = tests::cases::waiting(&app);
-    let siti = app.as_caseworker();
-    let db = app.db();
-    db.run(&format!(
-        "INSERT INTO monitoring_plans (id, case_id, status, details, version, created_at, modified_at) \
-         SELECT {}, id, 'active', '{}', 1, created_at, modified_at FROM cases WHERE id = {};",
-        db.id(app.new_id()),
-        leaves(&app),
-        db.id(case.id())
-    ));
-    let path = format!("/v1/closure-requests/{}/approval", closure.id());
-    let call = app.as_supervisor().post(&path, json!({}));
-    call.if_match(&closure.etag()).send().ok();
+    let it = life::ended(&app);
+    life::take_leave(&app, &it.case.id());
+    life::close(&app, &it.case.id());
+    let (siti, case) = (app.as_caseworker(), it.case);
     let path = format!("/v1/cases/{}/monitoring-plans", case.id());
     let there = siti.get(&path).send().ok();
     assert_eq!(there["items"][0]["status"], "ended");
@@ -206,11 +186,4 @@ fn monitoring_ends_when_the_file_is_closed() {
         siti.get("/v1/cases?overdue=true").send().ok().ids().len(),
         0
     );
-}
-
-fn leaves(app: &App) -> String {
-    let mut leaves = monitoring_plan(&app.new_id().to_string());
-    leaves["intervals"] = json!([{"after_on": "2026-03-02", "every": leaves["every"]}]);
-    leaves["set_by"] = json!(app.worker::<domain::parties::WorkerId>("siti").to_string());
-    leaves.to_string()
 }

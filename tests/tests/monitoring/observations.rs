@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use tests::{
     App,
     cases::opened,
+    life,
     monitoring::{drafted, monitoring_plan, planned},
     plans, race,
 };
@@ -92,11 +93,8 @@ fn a_baseline_begins_in_assessment_on_a_draft_and_goes_on_in_the_next_versions()
     let path = format!("/v1/cases/{}/observations", case.id());
     let body = tests::monitoring::observation(&indicator);
     siti.post(&path, body.clone()).send().created();
-    let db = app.db();
-    db.run(&format!(
-        "UPDATE cases SET stage = 'intervention' WHERE id = {};",
-        db.id(case.id())
-    ));
+    life::engage(&app, &case.id());
+    life::intervene(&app, &case.id());
     plans::active(&app, &plan.id());
     let next = format!("/v1/plans/{}/next-version", plan.id());
     let next = siti.post(&next, json!({})).send().created();
@@ -162,6 +160,18 @@ fn every_indicator_of_the_active_plan_needs_a_baseline_that_counts() {
     assert!(!met(), "no plan is active");
     plans::active(&app, &it.plan);
     assert!(!met(), "the weight has none");
+    let path = it.path("transitions");
+    let go = siti.post(&path, json!({"to": "monitoring"})).if_match("*");
+    let refused = go.send().problem(409, "refused");
+    let mut refusals = refused["refusals"].as_array().unwrap().iter();
+    let unmet = refusals.find(|one| one["requirement"] == "baseline_recorded");
+    let missing = &unmet.unwrap()["missing"];
+    assert_eq!(missing.as_array().unwrap().len(), 1);
+    assert_eq!(missing[0]["code"], "indicator_baseline");
+    assert_eq!(
+        missing[0]["record"],
+        json!({"kind": "plan_part", "id": weight.id()})
+    );
     baseline(41.0, &weight.id(), "intervention", Value::Null);
     assert!(!met(), "that was no baseline");
     let first = baseline(40.0, &weight.id(), "baseline", Value::Null);

@@ -4,8 +4,9 @@ use serde_json::{Value, json};
 use tests::{
     App, Client, Reply,
     cases::{opened, read},
+    life::intervening,
     organisation,
-    plans::{act, active, approved, draft, planning, signed, whole},
+    plans::{act, active, approved, draft, signed, whole},
     race,
 };
 
@@ -24,7 +25,7 @@ fn unmet(list: &Reply) -> Vec<&str> {
 fn a_plan_is_drafted_proposed_agreed_approved_and_activated() {
     let app = App::start();
     let (siti, azman) = (app.as_caseworker(), app.as_supervisor());
-    let case = planning(&app);
+    let case = intervening(&app);
     let (plan, ..) = whole(&app, &case.id());
     let id = plan.id();
     assert_eq!(
@@ -102,7 +103,7 @@ fn a_plan_is_drafted_proposed_agreed_approved_and_activated() {
 fn the_next_version_takes_the_place_of_the_active_one_in_one_moment() {
     let app = App::start();
     let siti = app.as_caseworker();
-    let case = planning(&app);
+    let case = intervening(&app);
     let (plan, goal, _) = whole(&app, &case.id());
     let first = active(&app, &plan.id());
     let next = siti
@@ -151,7 +152,7 @@ fn the_next_version_takes_the_place_of_the_active_one_in_one_moment() {
 fn of_many_who_activate_a_plan_one_does() {
     let app = App::start();
     let siti = app.as_caseworker();
-    let case = planning(&app);
+    let case = intervening(&app);
     let (plan, ..) = whole(&app, &case.id());
     let plan = approved(&app, &plan.id());
     let path = format!("/v1/plans/{}/activation", plan.id());
@@ -173,7 +174,7 @@ fn of_many_who_activate_a_plan_one_does() {
 fn of_many_who_draft_a_plan_one_does() {
     let app = App::start();
     let siti = app.as_caseworker();
-    let case = planning(&app);
+    let case = intervening(&app);
     let path = format!("/v1/cases/{}/plans", case.id());
     let body = json!({"model": "expanded_broker", "starts_on": "2026-03-02"});
     let replies = race(8, |_| siti.post(&path, body.clone()).send());
@@ -188,7 +189,7 @@ fn of_many_who_draft_a_plan_one_does() {
 fn a_plan_made_offline_is_made_once() {
     let app = App::start();
     let siti = app.as_caseworker();
-    let case = planning(&app);
+    let case = intervening(&app);
     let path = format!("/v1/cases/{}/plans", case.id());
     let id = app.new_id();
     let body = json!({"id": id, "model": "rehabilitation", "starts_on": "2026-03-02"});
@@ -205,7 +206,7 @@ fn a_plan_made_offline_is_made_once() {
 fn a_rejected_plan_is_a_draft_again_and_a_proposed_one_is_taken_back() {
     let app = App::start();
     let (siti, azman) = (app.as_caseworker(), app.as_supervisor());
-    let (plan, ..) = whole(&app, &planning(&app).id());
+    let (plan, ..) = whole(&app, &intervening(&app).id());
     let id = plan.id();
     act(&siti, &id, "proposal", json!({})).ok();
     act(&siti, &id, "agreement", signed()).ok();
@@ -225,7 +226,7 @@ fn a_rejected_plan_is_a_draft_again_and_a_proposed_one_is_taken_back() {
 fn what_may_be_overridden_is_by_somebody_else() {
     let app = App::start();
     let (siti, azman) = (app.as_caseworker(), app.as_supervisor());
-    let case = planning(&app);
+    let case = intervening(&app);
     let (plan, ..) = whole(&app, &case.id());
     let id = plan.id();
     let list = format!("/v1/plans/{id}/alternative-plans");
@@ -262,7 +263,7 @@ fn what_may_be_overridden_is_by_somebody_else() {
 fn a_plan_is_given_up_and_another_begun() {
     let app = App::start();
     let siti = app.as_caseworker();
-    let case = planning(&app);
+    let case = intervening(&app);
     let plan = draft(&siti, &case.id());
     let why = json!({"reason": "He moves to his son."});
     let closed = act(&siti, &plan.id(), "closure", why.clone()).ok();
@@ -299,7 +300,7 @@ fn the_plans_of_a_case_are_closed_with_it() {
 fn progress_is_recorded_on_the_active_plan_and_makes_no_version() {
     let app = App::start();
     let siti = app.as_caseworker();
-    let case = planning(&app);
+    let case = intervening(&app);
     let (plan, goal, objective) = whole(&app, &case.id());
     let at = format!("/v1/plans/{}/progress", plan.id());
     let tell = |element: &Value, more: Value| {
@@ -350,4 +351,76 @@ fn progress_is_recorded_on_the_active_plan_and_makes_no_version() {
     assert_eq!(siti.get(&one).send().ok().body, made.body);
     let there = siti.get(&format!("/v1/plans/{}", plan.id())).send().ok();
     assert_eq!(there.etag(), active.etag());
+}
+
+/// The only task of a plan: how it goes.
+fn tell(app: &App, plan: &str, told: Value) -> Reply {
+    let siti = app.as_caseworker();
+    let tasks = siti.get(&format!("/v1/plans/{plan}/tasks")).send().ok();
+    let mut body = json!({"element_id": tasks.ids()[0], "on": "2026-03-02"});
+    if let (Value::Object(body), Value::Object(told)) = (&mut body, told) {
+        body.extend(told);
+    }
+    siti.post(&format!("/v1/plans/{plan}/progress"), body)
+        .send()
+}
+
+#[test]
+fn a_task_of_the_active_plan_is_overdue_after_its_day_until_it_is_ended() {
+    let app = App::start();
+    let case = planning(&app);
+    let (plan, ..) = whole(&app, &case.id());
+    let overdue = || {
+        let page = app.as_caseworker().get("/v1/cases?overdue=true").send();
+        page.ok().ids().len()
+    };
+    // It is due on the 20th; the day ends at 16:00 UTC in Kulim.
+    active(&app, &plan.id());
+    let version = read(&app.as_caseworker(), &case.id())["version"].clone();
+    app.clock.set("2026-03-20T15:59:58Z".parse().unwrap());
+    assert_eq!(overdue(), 0);
+    app.clock.set("2026-03-20T16:00:00Z".parse().unwrap());
+    assert_eq!(overdue(), 1);
+    tell(&app, &plan.id(), json!({"task_status": "in_progress"})).created();
+    assert_eq!(overdue(), 1);
+    tell(&app, &plan.id(), json!({"task_status": "done"})).created();
+    assert_eq!(overdue(), 0);
+    tell(&app, &plan.id(), json!({"task_status": "not_started"})).created();
+    assert_eq!(overdue(), 1, "the latest counts");
+    let bare = tell(&app, &plan.id(), json!({"task_status": "cancelled"}));
+    assert_eq!(
+        bare.problem(409, "refused").refusals(),
+        ["particular_missing"]
+    );
+    // A plan that is no longer followed leaves nothing to be done.
+    let why = json!({"reason": "She moves to her son."});
+    act(&app.as_caseworker(), &plan.id(), "closure", why).ok();
+    assert_eq!(overdue(), 0);
+    let now = read(&app.as_caseworker(), &case.id());
+    assert_eq!(now["version"], version, "none of this changes the case");
+}
+
+#[test]
+fn a_case_whose_plan_has_open_tasks_is_not_closed() {
+    let app = App::start();
+    let siti = app.as_caseworker();
+    let case = planning(&app);
+    let (plan, ..) = whole(&app, &case.id());
+    active(&app, &plan.id());
+    let ending = tests::cases::ending(&app, &case, "moved_away");
+    tests::cases::told_and_listed(&app, &case.id());
+    tests::cases::particulars(&app, &case.id(), tests::cases::moved_away());
+    let refused = tests::cases::request(&app, &ending).problem(409, "refused");
+    let tasks = siti
+        .get(&format!("/v1/plans/{}/tasks", plan.id()))
+        .send()
+        .ok();
+    assert_eq!(refused["refusals"][0]["requirement"], "nothing_open");
+    assert_eq!(
+        refused["refusals"][0]["missing"][0]["record"],
+        json!({"kind": "plan_part", "id": tasks.ids()[0]})
+    );
+    let why = json!({"task_status": "cancelled", "note": "She lives with her son now."});
+    tell(&app, &plan.id(), why).created();
+    tests::cases::request(&app, &ending).created();
 }

@@ -4,14 +4,15 @@ use serde_json::{Value, json};
 use tests::{
     App,
     assessments::{self, place},
-    plans::{Part, act, add, draft, parts, planning, task, whole},
+    life::intervening,
+    plans::{Part, act, add, draft, parts, task, whole},
 };
 
 #[test]
 fn a_part_of_every_kind_is_added_read_listed_edited_and_removed() {
     let app = App::start();
     let siti = app.as_caseworker();
-    let plan = draft(&siti, &planning(&app).id());
+    let plan = draft(&siti, &intervening(&app).id());
     let (goal, objective) = (app.new_id(), app.new_id());
     let mut paths = Vec::new();
     for Part {
@@ -82,7 +83,7 @@ fn told(pointer: &str, code: &str) -> (String, String) {
 fn what_a_part_names_is_there_and_is_not_taken_away() {
     let app = App::start();
     let siti = app.as_caseworker();
-    let case = planning(&app);
+    let case = intervening(&app);
     let (plan, goal, objective) = whole(&app, &case.id());
     let plan = plan.id();
     let lost = app.new_id();
@@ -130,7 +131,7 @@ fn what_a_part_names_is_there_and_is_not_taken_away() {
 fn tasks_do_not_wait_in_a_circle() {
     let app = App::start();
     let siti = app.as_caseworker();
-    let (plan, _, objective) = whole(&app, &planning(&app).id());
+    let (plan, _, objective) = whole(&app, &intervening(&app).id());
     let tasks = format!("/v1/plans/{}/tasks", plan.id());
     let add = |after: &[&str]| siti.post(&tasks, task(objective, after)).send().created();
     let first = add(&[]);
@@ -155,7 +156,7 @@ fn tasks_do_not_wait_in_a_circle() {
 fn a_proposed_plan_is_not_edited() {
     let app = App::start();
     let siti = app.as_caseworker();
-    let (plan, goal, _) = whole(&app, &planning(&app).id());
+    let (plan, goal, _) = whole(&app, &intervening(&app).id());
     act(&siti, &plan.id(), "proposal", json!({})).ok();
     let path = format!("/v1/plans/{}/goals/{goal}", plan.id());
     for refused in [

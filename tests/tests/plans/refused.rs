@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 use tests::{
     App, Reply,
     cases::opened,
-    plans::{act, add, approved, draft, planning, signed, whole},
+    life::intervening,
+    plans::{act, add, approved, draft, signed, whole},
 };
 
 fn refused(reply: Reply, codes: &[&str]) {
@@ -15,7 +16,7 @@ fn refused(reply: Reply, codes: &[&str]) {
 fn each_act_waits_for_the_one_before() {
     let app = App::start();
     let (siti, azman) = (app.as_caseworker(), app.as_supervisor());
-    let case = planning(&app);
+    let case = intervening(&app);
     let (plan, ..) = whole(&app, &case.id());
     let id = plan.id();
     refused(
@@ -50,7 +51,7 @@ fn each_act_waits_for_the_one_before() {
 fn a_proposal_has_a_goal_and_nothing_before_its_start() {
     let app = App::start();
     let siti = app.as_caseworker();
-    let plan = draft(&siti, &planning(&app).id());
+    let plan = draft(&siti, &intervening(&app).id());
     let id = plan.id();
     refused(
         act(&siti, &id, "proposal", json!({})),
@@ -79,7 +80,7 @@ fn a_proposal_has_a_goal_and_nothing_before_its_start() {
 fn the_client_agrees_or_somebody_stands_in() {
     let app = App::start();
     let siti = app.as_caseworker();
-    let (plan, ..) = whole(&app, &planning(&app).id());
+    let (plan, ..) = whole(&app, &intervening(&app).id());
     let id = plan.id();
     act(&siti, &id, "proposal", json!({})).ok();
     let agree = |body: Value| act(&siti, &id, "agreement", body);
@@ -123,7 +124,7 @@ fn the_client_agrees_or_somebody_stands_in() {
 fn coercion_needs_a_superiors_word_and_a_legal_basis() {
     let app = App::start();
     let (siti, azman) = (app.as_caseworker(), app.as_supervisor());
-    let (plan, ..) = whole(&app, &planning(&app).id());
+    let (plan, ..) = whole(&app, &intervening(&app).id());
     let id = plan.id();
     let list = siti.get(&format!("/v1/plans/{id}/strategies")).send().ok();
     let path = format!("/v1/plans/{id}/strategies/{}", list.ids()[0]);
@@ -155,7 +156,7 @@ fn coercion_needs_a_superiors_word_and_a_legal_basis() {
 fn nobody_approves_an_own_proposal_and_strangers_see_nothing() {
     let app = App::start();
     let (siti, azman) = (app.as_caseworker(), app.as_supervisor());
-    let (plan, goal, _) = whole(&app, &planning(&app).id());
+    let (plan, goal, _) = whole(&app, &intervening(&app).id());
     let id = plan.id();
     act(&siti, &id, "proposal", json!({})).ok();
     act(&siti, &id, "agreement", signed()).ok();

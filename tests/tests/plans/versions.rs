@@ -3,14 +3,15 @@
 use serde_json::json;
 use tests::{
     App,
-    plans::{act, active, add, planning, whole},
+    life::intervening,
+    plans::{act, active, add, whole},
 };
 
 #[test]
 fn a_comparison_tells_what_was_added_removed_and_changed() {
     let app = App::start();
     let siti = app.as_caseworker();
-    let case = planning(&app);
+    let case = intervening(&app);
     let (plan, goal, _) = whole(&app, &case.id());
     let first = active(&app, &plan.id());
     let next = siti
@@ -68,7 +69,7 @@ fn a_comparison_tells_what_was_added_removed_and_changed() {
     // The first has none before it, and another case's is none to compare with.
     let path = format!("/v1/plans/{}/comparison", first.id());
     siti.get(&path).send().problem(400, "invalid_parameter");
-    let (elsewhere, ..) = whole(&app, &planning(&app).id());
+    let (elsewhere, ..) = whole(&app, &intervening(&app).id());
     siti.get(&format!("{path}?with={}", elsewhere.id()))
         .send()
         .problem(400, "invalid_parameter");

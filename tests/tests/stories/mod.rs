@@ -2,6 +2,7 @@
 //! it shows; here stands what is left when they have been told.
 
 mod boy_in_an_institution;
+mod cases;
 mod intake_and_custody;
 mod roles;
 mod stage;
@@ -44,6 +45,7 @@ fn the_stories_go_as_told_and_leave_what_they_tell() {
         &db,
         &app.folder().join("keys.json"),
         app.inside().objects().clone(),
+        demo::stories().unwrap(),
     )
     .unwrap();
     db.close();

@@ -27,10 +27,8 @@ impl Stage for Service<'_> {
             Some(etag) => call.if_match(etag),
             None => call,
         };
-        let call = match &request.body {
-            Some(body) => call
-                .header("content-type", "application/json")
-                .bytes(body.to_string()),
+        let call = match request.content()? {
+            Some((kind, body)) => call.header("content-type", kind).bytes(body),
             None => call,
         };
         let reply = call.try_send().map_err(|cause| cause.to_string())?;

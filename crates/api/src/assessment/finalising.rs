@@ -18,6 +18,7 @@ use super::routes::{KIND, lock, record, save};
 use crate::{
     act::{Act, Answer, Stop, Write},
     cases::{
+        due,
         engagement::facts as engagement,
         facts, load,
         records::{CaseRecord, new_or_made, read_of_case},
@@ -81,7 +82,8 @@ pub async fn get_assessment_checklist(
 ///
 /// From then on nothing of it changes; a correction is a new version. The case takes over its worst
 /// open risk, and the timeline tells when that rose to high or critical. The date of the next
-/// assessment follows from the interval. For the responsible worker. Refused: every unmet
+/// assessment follows from the interval; after it the case is overdue, until another assessment is
+/// finalised. For the responsible worker. Refused: every unmet
 /// requirement of its checklist; `assessment_not_draft`, `case_closed`.
 #[utoipa::path(post, path = "/v1/assessments/{assessment_id}/finalisation", tag = "assessment",
     params(("assessment_id" = AssessmentId, Path, description = "The assessment.")),
@@ -113,6 +115,7 @@ pub async fn finalise_assessment(
                     act.record(load::of(&case), case.version, event)?;
                 }
             }
+            due::refresh(act, &case)?;
             Ok(Answer::ok(&one)?.version(one.version))
         })
         .await

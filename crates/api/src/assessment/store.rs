@@ -91,6 +91,25 @@ pub fn newest_finalised(conn: &mut Conn, case_id: CaseId) -> QueryResult<Option<
         .map(|row| row.map(AssessmentRow::read))
 }
 
+/// By when the situation is to be assessed again, as the newest finalised assessment of an episode
+/// of a case says.
+pub fn reassess_by(
+    conn: &mut Conn,
+    case_id: CaseId,
+    episode: i32,
+) -> QueryResult<Option<NaiveDate>> {
+    assessments::table
+        .filter(assessments::case_id.eq(Id::from(case_id)))
+        .filter(assessments::episode.eq(episode))
+        .filter(assessments::status.eq(Code(AssessmentStatus::Finalised)))
+        .order((assessments::finalised_at.desc(), assessments::id.desc()))
+        .limit(1)
+        .select(assessments::reassess_by)
+        .get_result(conn)
+        .optional()
+        .map(Option::flatten)
+}
+
 /// The finalised assessments of an episode of a case, up to a time; all of them without one.
 pub fn finalised_ids(
     conn: &mut Conn,

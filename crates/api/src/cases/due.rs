@@ -14,6 +14,7 @@ use crate::{
     http::problem::ApiError,
     on,
     parties::units::calendar::Calendar,
+    plans,
 };
 
 /// Notes anew when the first of what is to be done on a locked case is due. Not a change of the
@@ -23,8 +24,11 @@ use crate::{
 /// When it cannot be written.
 pub fn refresh(act: &mut Act<'_, '_>, case: &Case) -> Result<(), Stop> {
     let task = on!(act.tx, tasks::first_due_on(case.id))?;
+    let planned = plans::load::open_tasks(act.tx, case.id)?;
+    let planned = planned.iter().map(|task| task.details.due_on).min();
     let monitoring = on!(act.tx, monitoring_plans::first_due_on(case.id))?;
-    let due_at = match first_due_on(case, [task, monitoring]) {
+    let assessment = on!(act.tx, assessments::reassess_by(case.id, case.episode))?;
+    let due_at = match first_due_on(case, [task, planned, monitoring, assessment]) {
         None => None,
         Some(day) => Some(end_of(&facts::unit(act.tx, case)?.details, day)?),
     };

@@ -6,8 +6,9 @@ use domain::{
         Case, CaseStatus, Gate, GateFacts, Override, RecordKind, RecordRef, RequirementCode, Stage,
         TaskId, custody::CustodyItemId,
     },
+    intervention::plan::plan_part,
     parties::unit::{Unit, UnitKind},
-    termination::TerminationReason,
+    termination::{TerminationReason, steps::PartyReportDetails},
 };
 
 use crate::{
@@ -43,7 +44,11 @@ pub fn load(
         }
         Gate::Termination => {
             facts.institution = institution(&unit(tx, case)?);
-            steps(tx, case, &mut facts)?;
+            let reports = steps(tx, case, &mut facts)?;
+            if let Some(plan) = plans::load::active(tx, case.id)? {
+                let content = plans::load::content(tx, plan.id)?;
+                facts.ask_roles(&content.roles, &reports);
+            }
             monitoring::facts::add_evaluation(tx, case, &mut facts)?;
         }
         Gate::Close => {
@@ -88,11 +93,15 @@ pub fn unit(tx: &mut Tx<'_>, case: &Case) -> Result<Unit, ApiError> {
     on!(tx, units::find(case.opened.unit_id))?.ok_or_else(|| ProblemCode::Internal.into())
 }
 
-/// What is recorded on the way to the end.
-fn steps(tx: &mut Tx<'_>, case: &Case, facts: &mut GateFacts) -> Result<(), ApiError> {
+/// What is recorded on the way to the end; the reports of the parties among it.
+fn steps(
+    tx: &mut Tx<'_>,
+    case: &Case,
+    facts: &mut GateFacts,
+) -> Result<Vec<PartyReportDetails>, ApiError> {
     let standing = on!(tx, termination_steps::standing(case.id, case.episode))?;
     if standing.is_empty() {
-        return Ok(());
+        return Ok(Vec::new());
     }
     let back_at = on!(tx, terminations::last_back(case.id, case.episode))?;
     facts
@@ -139,6 +148,8 @@ fn closing(
         .into_iter()
         .map(task)
         .collect();
+    let planned = plans::load::open_tasks(tx, case.id)?;
+    facts.open.extend(planned.iter().map(plan_part));
     let item = |id: CustodyItemId| RecordRef {
         kind: RecordKind::CustodyItem,
         id: id.0,

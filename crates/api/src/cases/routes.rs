@@ -66,7 +66,8 @@ pub struct ListCases {
     /// Only cases whose worst open risk is so high.
     #[param(inline)]
     risk: Option<RiskLevel>,
-    /// `true`: something on it is past its day, an open task or the hold; `false`: all others.
+    /// `true`: something on it is past its day, a task of its own or of its plan, the monitoring,
+    /// the next assessment or the hold; `false`: all others.
     overdue: Option<bool>,
     /// Only cases that are mainly about this.
     #[param(inline)]

@@ -1,5 +1,6 @@
 //! The demo: a marked database on this machine with fictitious people, told as a story.
 
+pub mod cases;
 pub mod story;
 
 use std::{
@@ -10,7 +11,7 @@ use std::{
     os::unix::fs::OpenOptionsExt as _,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use actix_web::web::Data;
@@ -45,6 +46,9 @@ pub struct DemoOptions {
     /// Address and port to listen on; loopback only
     #[arg(long, env = "KES_LISTEN", default_value = "127.0.0.1:8080")]
     pub listen: String,
+    /// Load the demo, tell how long it took, and end
+    #[arg(long)]
+    pub load_only: bool,
     /// Another database than SQLite in the folder
     #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
     pub database_url: Option<String>,
@@ -91,12 +95,23 @@ pub fn run(options: &DemoOptions) -> Result<(), Failure> {
             )
             .into());
         }
-        let passwords = load(&db, keys, serve_options.attachments.open()?)?;
+        let mut told = stories()?;
+        told.push(cases::story(cases::SEED, &told));
+        let requests: usize = told.iter().map(|story| story.steps.len()).sum();
+        let begun = Instant::now();
+        let passwords = load(&db, keys, serve_options.attachments.open()?, told)?;
         write_logins(&logins, &db, &passwords)?;
         mark(&db)?;
+        let took = begun.elapsed().as_secs_f64();
+        say(&format!(
+            "kes demo: loaded by {requests} requests in {took:.1} s"
+        ))?;
     }
     db.close();
     drop(db);
+    if options.load_only {
+        return Ok(());
+    }
     // Only now: the requests of the stories are nobody's news.
     logging::init();
     cli::run_server(&serve_options, true, |app| announce(app, address, &logins))
@@ -174,11 +189,25 @@ pub fn begin(db: &Db) -> Result<BTreeMap<String, String>, Failure> {
     Ok(passwords)
 }
 
-/// Tells the stories to a server of their own, on a clock that follows them.
+/// The stories as they are written.
+///
+/// # Errors
+/// Where one is no story.
+pub fn stories() -> Result<Vec<Story>, Failure> {
+    let read = |text: &&str| serde_json::from_str(text).map_err(Failure::from);
+    STORIES.iter().map(read).collect()
+}
+
+/// Tells stories to a server of their own, on a clock that follows them.
 ///
 /// # Errors
 /// The first step that did not go as told.
-pub fn load(db: &Db, keys: &Path, objects: Objects) -> Result<BTreeMap<String, String>, Failure> {
+pub fn load(
+    db: &Db,
+    keys: &Path,
+    objects: Objects,
+    stories: Vec<Story>,
+) -> Result<BTreeMap<String, String>, Failure> {
     let time = Arc::new(Mutex::new(DateTime::<Utc>::UNIX_EPOCH));
     let clock = {
         let time = time.clone();
@@ -203,7 +232,8 @@ pub fn load(db: &Db, keys: &Path, objects: Objects) -> Result<BTreeMap<String, S
         let handle = running.handle.clone();
         actix_web::rt::spawn(running.server);
         let telling =
-            actix_web::rt::task::spawn_blocking(move || tell(address, time, passwords)).await?;
+            actix_web::rt::task::spawn_blocking(move || tell(address, time, passwords, &stories))
+                .await?;
         handle.stop(true).await;
         telling.map_err(Failure::from)
     })
@@ -213,6 +243,7 @@ fn tell(
     address: SocketAddr,
     time: Arc<Mutex<DateTime<Utc>>>,
     passwords: BTreeMap<String, String>,
+    stories: &[Story],
 ) -> Result<BTreeMap<String, String>, String> {
     let mut stage = Loopback {
         address,
@@ -220,9 +251,8 @@ fn tell(
         agent: agent(),
     };
     let mut telling = Telling::new(passwords);
-    for text in STORIES {
-        let story: Story = serde_json::from_str(text).map_err(|cause| cause.to_string())?;
-        telling.tell(&story, &mut stage)?;
+    for story in stories {
+        telling.tell(story, &mut stage)?;
     }
     Ok(telling.passwords().clone())
 }
@@ -253,13 +283,11 @@ impl Stage for Loopback {
         if let Some(tag) = &request.if_match {
             builder = builder.header("if-match", tag);
         }
-        let body = match &request.body {
-            Some(body) => {
-                builder = builder.header("content-type", "application/json");
-                body.to_string()
-            }
-            None => String::new(),
-        };
+        let content = request.content()?;
+        if let Some((kind, _)) = &content {
+            builder = builder.header("content-type", *kind);
+        }
+        let body = content.map(|(_, body)| body).unwrap_or_default();
         let request = builder.body(body).map_err(|cause| cause.to_string())?;
         let mut response = self.agent.run(request).map_err(|cause| cause.to_string())?;
         let etag = response

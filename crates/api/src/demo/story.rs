@@ -3,12 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 use serde::Deserialize;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 /// A story as it is written.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Story {
     /// What it is about.
@@ -18,7 +18,7 @@ pub struct Story {
 }
 
 /// One request.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Step {
     /// What happens, in words.
@@ -70,6 +70,26 @@ pub struct Request {
     pub body: Option<Value>,
     /// `Authorization`, without which a log-in is sent.
     pub token: Option<String>,
+    /// Whether the body goes as a form, as the OAuth endpoint wants it, and not as JSON.
+    pub form: bool,
+}
+
+impl Request {
+    /// The body as it is sent, with its content type.
+    ///
+    /// # Errors
+    /// When a form has something else than texts in it.
+    pub fn content(&self) -> Result<Option<(&'static str, String)>, String> {
+        let Some(body) = &self.body else {
+            return Ok(None);
+        };
+        Ok(Some(if self.form {
+            let form = serde_urlencoded::to_string(body).map_err(|cause| cause.to_string())?;
+            ("application/x-www-form-urlencoded", form)
+        } else {
+            ("application/json", body.to_string())
+        }))
+    }
 }
 
 /// What came back.
@@ -98,7 +118,30 @@ pub trait Stage {
 pub struct Telling {
     saved: BTreeMap<String, Value>,
     passwords: BTreeMap<String, String>,
-    tokens: BTreeMap<String, String>,
+    log_ins: BTreeMap<String, LoggedIn>,
+    now: DateTime<Utc>,
+}
+
+/// Somebody who is logged in.
+struct LoggedIn {
+    token: String,
+    refresh_token: String,
+    /// Since when the session is open.
+    since: DateTime<Utc>,
+    /// When the token was given.
+    at: DateTime<Utc>,
+}
+
+impl LoggedIn {
+    /// A token is good for ten minutes.
+    fn good(&self, now: DateTime<Utc>) -> bool {
+        (self.at..self.at + Duration::minutes(10)).contains(&now)
+    }
+
+    /// A session lives for thirty days.
+    fn open(&self, now: DateTime<Utc>) -> bool {
+        (self.at..self.since + Duration::days(30)).contains(&now)
+    }
 }
 
 impl Telling {
@@ -108,7 +151,8 @@ impl Telling {
         Self {
             saved: BTreeMap::new(),
             passwords,
-            tokens: BTreeMap::new(),
+            log_ins: BTreeMap::new(),
+            now: DateTime::UNIX_EPOCH,
         }
     }
 
@@ -144,8 +188,7 @@ impl Telling {
     pub fn step(&mut self, step: &Step, stage: &mut impl Stage) -> Result<Reply, String> {
         if let Some(at) = step.at {
             stage.set_time(at);
-            // Tokens of another day have expired.
-            self.tokens.clear();
+            self.now = at;
         }
         let token = self.token(&step.who, stage)?;
         let (method, path) = step.request.split_once(' ').ok_or("no method")?;
@@ -163,6 +206,7 @@ impl Telling {
                 .map(|body| self.fill_all(body))
                 .transpose()?,
             token: Some(token),
+            form: false,
         };
         let reply = stage.send(&request)?;
         if reply.status != step.expect {
@@ -209,27 +253,49 @@ impl Telling {
         Ok(reply)
     }
 
+    /// The token of somebody, asked for anew where it has expired.
     fn token(&mut self, who: &str, stage: &mut impl Stage) -> Result<String, String> {
-        if let Some(token) = self.tokens.get(who) {
-            return Ok(token.clone());
+        let known = self.log_ins.get(who);
+        if let Some(known) = known.filter(|it| it.good(self.now)) {
+            return Ok(known.token.clone());
         }
-        let password = self
-            .passwords
-            .get(who)
-            .ok_or_else(|| format!("{who} has no password"))?;
-        let body = serde_json::json!({"username": who, "password": password});
+        let open = known.filter(|it| it.open(self.now));
+        let since = open.map_or(self.now, |it| it.since);
+        let (path, body) = match open {
+            // A log-in costs a password hash; the next token of an open session does not.
+            Some(open) => (
+                "/oauth/token",
+                json!({"grant_type": "refresh_token", "refresh_token": open.refresh_token}),
+            ),
+            None => {
+                let password = self.passwords.get(who);
+                let password = password.ok_or_else(|| format!("{who} has no password"))?;
+                (
+                    "/v1/sessions",
+                    json!({"username": who, "password": password}),
+                )
+            }
+        };
         let reply = stage.send(&Request {
             method: "POST".into(),
-            path: "/v1/sessions".into(),
+            path: path.into(),
             if_match: None,
             body: Some(body),
             token: None,
+            form: open.is_some(),
         })?;
-        let token = reply.body["access_token"]
-            .as_str()
-            .ok_or_else(|| format!("{who} cannot log in: {}", reply.body))?
-            .to_owned();
-        self.tokens.insert(who.to_owned(), token.clone());
+        let given = |name: &str| reply.body[name].as_str().map(str::to_owned);
+        let (Some(token), Some(refresh_token)) = (given("access_token"), given("refresh_token"))
+        else {
+            return Err(format!("{who} cannot log in: {}", reply.body));
+        };
+        let log_in = LoggedIn {
+            token: token.clone(),
+            refresh_token,
+            since,
+            at: self.now,
+        };
+        self.log_ins.insert(who.to_owned(), log_in);
         Ok(token)
     }
 

@@ -1,11 +1,7 @@
 //! What the gates of a case want to know of its monitoring and evaluation.
 
-use domain::{
-    cases::{Case, GateFacts, RecordKind, RecordRef, RequirementCode},
-    intervention::plan::IndicatorId,
-};
+use domain::cases::{Case, GateFacts, RequirementCode};
 
-use super::of_plan;
 use crate::{db::Tx, http::problem::ApiError, on, plans};
 
 /// For the gate to monitoring: whether it is set how the case is monitored, and whether every
@@ -18,21 +14,12 @@ pub fn add_monitoring(tx: &mut Tx<'_>, case: &Case, facts: &mut GateFacts) -> Re
         let code = RequirementCode::MonitoringPlanSet;
         facts.records.insert(code, set.record());
     }
-    let Some(plan) = of_plan::active(tx, case.id)? else {
+    let Some(plan) = plans::load::active(tx, case.id)? else {
         return Ok(());
     };
     let content = plans::load::content(tx, plan.id)?;
     let baselines = on!(tx, observations::baselines(case.id))?;
-    let has = |id: IndicatorId| baselines.iter().any(|(of, _)| *of == id);
-    let all = content.indicators.iter().all(|it| has(it.id));
-    if let Some((_, id)) = baselines.first().filter(|_| all) {
-        let record = RecordRef {
-            kind: RecordKind::Observation,
-            id: id.0,
-        };
-        let code = RequirementCode::BaselineRecorded;
-        facts.records.insert(code, record);
-    }
+    facts.count_baselines(&content, &baselines);
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 use domain::{
     cases::CaseId,
     elements::Element,
-    intervention::plan::{Indicator, IndicatorId, Plan, PlanStatus},
+    intervention::plan::{Indicator, IndicatorId},
 };
 
 use crate::{db::Tx, http::problem::ApiError, on};
@@ -43,15 +43,4 @@ pub fn known(
         }
     }
     Ok(known)
-}
-
-/// The active version of the plan of a case.
-///
-/// # Errors
-/// When the database cannot be asked.
-pub fn active(tx: &mut Tx<'_>, case_id: CaseId) -> Result<Option<Plan>, ApiError> {
-    let current = on!(tx, plans::current(case_id))?;
-    Ok(current
-        .into_iter()
-        .find(|plan| plan.status == PlanStatus::Active))
 }

@@ -17,7 +17,7 @@ use crate::{
     act::{Act, Answer, Stop, Write},
     cases::{
         custody::routes::client_is_minor,
-        facts, load as cases,
+        due, facts, load as cases,
         records::{known_person, read_of_case},
     },
     http::{body::Body, problem::ApiError, routes::Route},
@@ -268,15 +268,17 @@ pub async fn activate_plan(
             }
             let gate = Gate::PlanActivation;
             on!(act.tx, overrides::mark_passed(case.id, gate, now))?;
-            saved(act, &mut plan, &events, |_| ())
+            let answer = saved(act, &mut plan, &events, |_| ())?;
+            due::refresh(act, &case)?;
+            Ok(answer)
         })
         .await
 }
 
 /// Close a plan
 ///
-/// An active plan is no longer followed; an unfinished one is given up. The plans of a case are
-/// closed with it. For the responsible worker. Refused: `plan_ended`, `case_closed`.
+/// An active plan is no longer followed, and nothing of its tasks is open any more; an unfinished
+/// one is given up. The plans of a case are closed with it. For the responsible worker. Refused: `plan_ended`, `case_closed`.
 #[utoipa::path(post, path = "/v1/plans/{plan_id}/closure", tag = "plan",
     params(("plan_id" = PlanId, Path, description = "The version.")), request_body = ClosePlan,
     responses((status = 200, description = "The version, closed.", body = Plan)))]
@@ -290,9 +292,11 @@ pub async fn close_plan(
         .act(body.sent, move |act| {
             let (case, mut plan) = load::lock(act, id)?;
             let events = decide_close_plan(&case.case, &plan, act.now)?;
-            saved(act, &mut plan, &events, |plan| {
+            let answer = saved(act, &mut plan, &events, |plan| {
                 plan.course.end_reason = Some(command.reason);
-            })
+            })?;
+            due::refresh(act, &case.case)?;
+            Ok(answer)
         })
         .await
 }

@@ -6,7 +6,7 @@ use domain::{
     cases::{Case, CaseId, GateFacts, RequirementCode},
     engagement::{LegalBasis, basis_in_force},
     intervention::plan::{
-        Plan, PlanContent, PlanEvent, PlanFacts, PlanId, PlanStatus, decide_close_plan,
+        Plan, PlanContent, PlanEvent, PlanFacts, PlanId, PlanStatus, PlanTask, decide_close_plan,
     },
     refusal::Refusal,
 };
@@ -68,6 +68,30 @@ pub fn facts(case: &Loaded, plan: &Plan) -> Facts {
 /// When the database cannot be asked.
 pub fn content(tx: &mut Tx<'_>, id: PlanId) -> Result<PlanContent, ApiError> {
     elements::content::<Plan>(tx, id)
+}
+
+/// The active version of the plan of a case.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub fn active(tx: &mut Tx<'_>, case_id: CaseId) -> Result<Option<Plan>, ApiError> {
+    let current = on!(tx, plans::current(case_id))?;
+    Ok(current
+        .into_iter()
+        .find(|plan| plan.status == PlanStatus::Active))
+}
+
+/// The tasks of the active plan of a case that are neither done nor cancelled. A plan that is no
+/// longer followed leaves none.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub fn open_tasks(tx: &mut Tx<'_>, case_id: CaseId) -> Result<Vec<PlanTask>, ApiError> {
+    let Some(plan) = active(tx, case_id)? else {
+        return Ok(Vec::new());
+    };
+    let told = on!(tx, plans::task_statuses(case_id))?;
+    Ok(content(tx, plan.id)?.open_tasks(told))
 }
 
 /// Adds to the facts of the gates what they want to know of the plan of the case.

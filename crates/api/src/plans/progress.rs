@@ -13,7 +13,7 @@ use super::load;
 use crate::{
     act::{Answer, Write},
     cases::{
-        facts, load as cases,
+        due, facts, load as cases,
         records::{CaseRecord, case_record, list_query, new_or_made, one_of, page_of},
     },
     http::{
@@ -73,8 +73,10 @@ pub async fn list_plan_progress(
 /// Record how a task or goal goes
 ///
 /// Of the active plan: the status of a task, or the level that a goal has reached on its scale. It
-/// makes no new version, and is never changed: a later record counts. Also while the case is on
-/// hold. For the responsible worker. Refused: `plan_not_active`, `progress_mismatch`, `in_future`,
+/// makes no new version, and is never changed: a later record counts. A task that is neither done
+/// nor cancelled makes the case overdue after its day, and keeps it from closing. Also while the
+/// case is on hold. For the responsible worker. Refused: `plan_not_active`, `progress_mismatch`,
+/// `in_future`, `particular_missing` for a task that is cancelled without a `note` why,
 /// `case_closed`; a part that the plan does not have, or that has no progress (422
 /// `unknown_reference`).
 #[utoipa::path(post, path = "/v1/plans/{plan_id}/progress", tag = "plan",
@@ -127,6 +129,7 @@ pub async fn record_plan_progress(
             };
             on!(act.tx, plans::insert_progress(&progress))?;
             load::record(act, &plan, &events, None)?;
+            due::refresh(act, &case.case)?;
             Answer::created(&progress, format!("/v1/plan-progress/{id}"))
         })
         .await

@@ -5,11 +5,12 @@ use domain::{
     cases::CaseId,
     elements::ElementKind,
     intervention::plan::{
-        Plan, PlanCourse, PlanDetails, PlanId, PlanProgress, PlanStatus, ProgressDetails,
-        ProgressId,
+        Plan, PlanCourse, PlanDetails, PlanId, PlanProgress, PlanStatus, PlanTaskStatus,
+        ProgressDetails, ProgressId,
     },
     words::Word,
 };
+use uuid::Uuid;
 
 use super::Conn;
 use crate::{
@@ -187,6 +188,18 @@ pub fn find_progress(conn: &mut Conn, id: ProgressId) -> QueryResult<Option<Plan
         .get_result(conn)
         .optional()
         .map(|row| row.map(ProgressRow::read))
+}
+
+/// What was told of the tasks of the plans of a case, the latest last.
+pub fn task_statuses(conn: &mut Conn, case_id: CaseId) -> QueryResult<Vec<(Uuid, PlanTaskStatus)>> {
+    let rows: Vec<Json<ProgressDetails>> = plan_progress::table
+        .filter(plan_progress::case_id.eq(Id::from(case_id)))
+        .filter(plan_progress::kind.eq(Code(ElementKind::PlanTask)))
+        .order((plan_progress::created_at, plan_progress::id))
+        .select(plan_progress::details)
+        .load(conn)?;
+    let told = |Json(told): Json<ProgressDetails>| Some((told.element_id, told.task_status?));
+    Ok(rows.into_iter().filter_map(told).collect())
 }
 
 /// A page of how the parts of the plans of a case went.

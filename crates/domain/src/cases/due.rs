@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use super::{Case, CaseStatus};
 
 /// The day on which the first of what is still to be done on a case is due: the first due date of
-/// all that is `open` (its tasks, its monitoring), or the last day of its hold. On a closed case
-/// nothing is.
+/// all that is `open` (its tasks and those of its plan, its monitoring, its next assessment), or the
+/// last day of its hold. On a closed case nothing is.
 #[must_use]
 pub fn first_due_on(
     case: &Case,

@@ -3,6 +3,7 @@
 //! parts by their ids, which stay the same in all versions.
 #![deny(clippy::wildcard_enum_match_arm)]
 
+mod baselines;
 mod evaluations;
 mod events;
 mod observations;

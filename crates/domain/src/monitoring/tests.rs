@@ -7,8 +7,9 @@ use uuid::Uuid;
 use super::*;
 use crate::assessment::{Period, PeriodUnit};
 use crate::cases::fixture::{CASEWORKER, SUPERVISOR, case, now, today};
-use crate::cases::{Case, CaseStatus};
-use crate::intervention::plan::{IndicatorDetails, IndicatorId};
+use crate::cases::{Case, CaseStatus, Finding, GateFacts, MissingCode, RequirementCode};
+use crate::elements::{Content, ElementKind, Row};
+use crate::intervention::plan::{IndicatorDetails, IndicatorId, PlanContent, PlanId};
 use crate::refusal::{Decision, RefusalCode};
 use crate::warnings::{Fault, FaultCode};
 
@@ -305,4 +306,41 @@ fn a_report_is_about_a_time_that_has_passed() {
         told(&details.faults(today())),
         [("/to_on", FaultCode::DateTooEarly)]
     );
+}
+
+#[test]
+fn every_indicator_without_a_baseline_is_named() {
+    let row = |n: u128| Row {
+        id: Uuid::from_u128(n),
+        kind: ElementKind::Indicator,
+        details: serde_json::to_value(indicator("amount", json!({}))).unwrap(),
+        version: 1,
+        created_at: now(),
+        modified_at: now(),
+    };
+    let plan = PlanId(Uuid::from_u128(100));
+    let content = PlanContent::read(plan, vec![row(2), row(3)]).unwrap();
+    let found = |baselines: &[u128]| {
+        let observation = ObservationId(Uuid::from_u128(50));
+        let of = |n: &u128| (IndicatorId(Uuid::from_u128(*n)), observation);
+        let baselines: Vec<_> = baselines.iter().map(of).collect();
+        let mut facts = GateFacts::of(&case());
+        facts.count_baselines(&content, &baselines);
+        match facts.recorded(RequirementCode::BaselineRecorded) {
+            Finding::Met(record) => {
+                assert_eq!(record.map(|record| record.id), Some(observation.0));
+                Vec::new()
+            }
+            Finding::Unmet(missing) => missing,
+        }
+    };
+    let named = |baselines: &[u128]| {
+        let missing = found(baselines).into_iter();
+        let named = missing.map(|one| (one.code, one.record.unwrap().id.as_u128()));
+        named.collect::<Vec<_>>()
+    };
+    let code = MissingCode::IndicatorBaseline;
+    assert_eq!(named(&[]), [(code, 2), (code, 3)]);
+    assert_eq!(named(&[3, 9]), [(code, 2)]);
+    assert_eq!(named(&[3, 2]), []);
 }

@@ -225,10 +225,9 @@ pub fn decide_request_closure(
     if case.stage == Stage::Termination {
         let list = case_checklist(Gate::Close, facts, overrides, Some(by), now);
         refusals.extend(
-            list.unmet()
+            list.refusals()
                 .into_iter()
-                .filter(|code| *code != RequirementCode::ApprovedByOther)
-                .map(Refusal::unmet),
+                .filter(|one| one.requirement != Some(RequirementCode::ApprovedByOther)),
         );
     } else {
         refusals.push(Refusal::new(RefusalCode::NotInTermination));

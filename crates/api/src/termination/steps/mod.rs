@@ -5,6 +5,8 @@ pub mod routes;
 use actix_web::HttpResponse;
 use domain::{
     cases::{AttachmentStatus, CaseEvent, CaseId, NoteStatus},
+    elements::Element,
+    intervention::plan::PlanRole,
     parties::{PersonId, contact_point::SafeContact},
     termination::steps::{
         Moment, Step, StepDetails, StepId, WithdrawStep, decide_amend_step, decide_record_step,
@@ -190,7 +192,8 @@ fn safe_contact(act: &mut Act<'_, '_>, person: PersonId) -> Result<Option<SafeCo
     Ok(found.and_then(|found| found.person.details.safe_contact))
 }
 
-/// What the particulars name is there: a person the actor can see, a worker, papers of the case.
+/// What the particulars name is there: a person the actor can see, a role in the plan, a worker,
+/// papers of the case.
 /// What they named `before` was so when it was named.
 fn known<D: StepDetails>(
     act: &mut Act<'_, '_>,
@@ -209,6 +212,12 @@ fn known<D: StepDetails>(
         && !case_worker(act, case, id)?
     {
         unknown.push("/given_by");
+    }
+    let role = details.plan_role();
+    if let Some(id) = role.filter(|_| role != before.and_then(D::plan_role))
+        && !on!(act.tx, elements::in_case(case_id, PlanRole::KIND, id.0))?
+    {
+        unknown.push("/plan_role_id");
     }
     let (attachment, note) = details.papers();
     let (old_attachment, old_note) = before.map(D::papers).unwrap_or_default();

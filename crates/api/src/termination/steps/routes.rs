@@ -154,11 +154,13 @@ kinds! {
         list "List the party reports of a case"
         record "Record a party report"
             "What a party that knows the client says to the end: asked for, received, declined or \
-            not applicable. While one that was asked for has not come, the requirement \
-            `party_reports` is unmet."
+            not applicable. While one that was asked for has not come, or somebody who has a role \
+            in the active plan was not asked, the requirement `party_reports` is unmet; the client \
+            is heard in the interview and the caseworker in the final report instead."
         refused "Refused: `case_closed`, `closure_pending`; `particular_missing` (each status asks \
-            for its date or reason), `in_future`; an `attachment_id` that is not a stored \
-            attachment of the case (422 `unknown_reference`)."
+            for its date or reason), `in_future`; a `plan_role_id` that is no role in a plan of the \
+            case, or an `attachment_id` that is not a stored attachment of it (422 \
+            `unknown_reference`)."
         read "Read a party report"
         amend "Amend a party report"
         withdraw "Withdraw a party report";

@@ -119,10 +119,10 @@ fn goals_measurable(facts: &PlanFacts) -> Finding {
             .iter()
             .any(|it| it.details.goal_id == goal.id);
         if goal.details.criterion.is_none() {
-            missing.push(Missing::record(MissingCode::GoalCriterion, part(goal)));
+            missing.push(Missing::record(MissingCode::GoalCriterion, plan_part(goal)));
         }
         if !measured {
-            missing.push(Missing::record(MissingCode::GoalIndicator, part(goal)));
+            missing.push(Missing::record(MissingCode::GoalIndicator, plan_part(goal)));
         }
     }
     Finding::when_complete(missing, None)
@@ -145,7 +145,7 @@ fn strategies_complete(facts: &PlanFacts) -> Finding {
             (details.level.is_none(), MissingCode::StrategyLevel),
         ];
         let lacks = lacks.into_iter().filter(|(lacks, _)| *lacks);
-        missing.extend(lacks.map(|(_, code)| Missing::record(code, part(strategy))));
+        missing.extend(lacks.map(|(_, code)| Missing::record(code, plan_part(strategy))));
     }
     Finding::when_complete(missing, None)
 }
@@ -156,7 +156,7 @@ fn techniques_qualified(facts: &PlanFacts) -> Finding {
             it.details.technique.needs_qualification() && it.details.qualified.is_none()
         });
     let missing = unqualified
-        .map(|it| Missing::record(MissingCode::StrategyQualification, part(it)))
+        .map(|it| Missing::record(MissingCode::StrategyQualification, plan_part(it)))
         .collect();
     Finding::when_complete(missing, None)
 }
@@ -175,13 +175,13 @@ fn coercion_grounded(facts: &PlanFacts) -> Finding {
         if !facts.legal_basis {
             missing.push(Missing::record(
                 MissingCode::CoercionLegalBasis,
-                part(strategy),
+                plan_part(strategy),
             ));
         }
         if !explained {
             missing.push(Missing::record(
                 MissingCode::CoercionApproval,
-                part(strategy),
+                plan_part(strategy),
             ));
         }
     }
@@ -191,7 +191,7 @@ fn coercion_grounded(facts: &PlanFacts) -> Finding {
 /// Met by the first of them.
 fn first<E: Element>(element: Option<&E>, code: MissingCode) -> Finding {
     match element {
-        Some(element) => Finding::Met(Some(part(element))),
+        Some(element) => Finding::Met(Some(plan_part(element))),
         None => Finding::missing(code),
     }
 }
@@ -205,7 +205,9 @@ fn reached(facts: &PlanFacts, reached: bool, code: MissingCode) -> Finding {
     }
 }
 
-fn part<E: Element>(element: &E) -> RecordRef {
+/// A part of a plan, as gates name it.
+#[must_use]
+pub fn plan_part<E: Element>(element: &E) -> RecordRef {
     RecordRef {
         kind: RecordKind::PlanPart,
         id: crate::words::RecordId::uuid(element.id()),

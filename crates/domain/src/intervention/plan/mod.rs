@@ -12,7 +12,7 @@ mod record;
 mod rules;
 mod vocabulary;
 
-pub use activation::{PLAN_ACTIVATION, PlanFacts};
+pub use activation::{PLAN_ACTIVATION, PlanFacts, plan_part};
 pub use acts::{
     ActivatePlan, AgreePlan, ApprovePlan, ClientStanding, ClosePlan, ProposePlan, RejectPlan,
     WithdrawPlan, decide_activate, decide_agree, decide_approve_plan, decide_close_plan,

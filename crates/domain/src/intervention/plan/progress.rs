@@ -1,12 +1,14 @@
 //! How the tasks and goals of an active plan go. It is told again and again, never overwritten, and
 //! makes no new version of the plan.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{Plan, PlanContent, PlanEvent, PlanId, PlanStatus, PlanTaskStatus};
+use super::{Plan, PlanContent, PlanEvent, PlanId, PlanStatus, PlanTask, PlanTaskStatus};
 use crate::cases::{Case, CaseId, takes_records};
 use crate::elements::ElementKind;
 use crate::parties::WorkerId;
@@ -30,7 +32,7 @@ pub struct ProgressDetails {
     pub level: Option<i32>,
     /// On which day, in the unit's time zone; not in the future.
     pub on: NaiveDate,
-    /// What is to be said about it.
+    /// What is to be said about it; why, where a task is cancelled.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Lines>,
 }
@@ -69,7 +71,26 @@ pub struct PlanProgress {
     pub created_at: DateTime<Utc>,
 }
 
+impl PlanTaskStatus {
+    /// Whether there is still something to be done.
+    #[must_use]
+    pub const fn open(self) -> bool {
+        match self {
+            Self::NotStarted | Self::InProgress => true,
+            Self::Done | Self::Cancelled => false,
+        }
+    }
+}
+
 impl PlanContent {
+    /// The tasks that are neither done nor cancelled, by what was `told` of them, the latest last.
+    #[must_use]
+    pub fn open_tasks(self, told: Vec<(Uuid, PlanTaskStatus)>) -> Vec<PlanTask> {
+        let latest: BTreeMap<Uuid, PlanTaskStatus> = told.into_iter().collect();
+        let open = |task: &PlanTask| latest.get(&task.id.0).is_none_or(|status| status.open());
+        self.tasks.into_iter().filter(open).collect()
+    }
+
     /// What a part is that has progress: a task or a goal.
     ///
     /// # Errors
@@ -88,7 +109,8 @@ impl PlanContent {
 /// Records how a task or goal of the active plan goes; on hold too (rule 1).
 ///
 /// # Errors
-/// `case_closed`, `plan_not_active`, `progress_mismatch`, `in_future`.
+/// `case_closed`, `plan_not_active`, `progress_mismatch`, `in_future`, `particular_missing` for a
+/// task that is cancelled without saying why.
 pub fn decide_progress(
     case: &Case,
     plan: &Plan,
@@ -116,6 +138,9 @@ pub fn decide_progress(
     }
     if details.on > today {
         refusals.push(Refusal::new(RefusalCode::InFuture).at("/on"));
+    }
+    if details.task_status == Some(PlanTaskStatus::Cancelled) && details.note.is_none() {
+        refusals.push(Refusal::new(RefusalCode::ParticularMissing).at("/note"));
     }
     decided(refusals, || {
         vec![PlanEvent::Progressed {

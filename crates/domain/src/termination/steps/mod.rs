@@ -5,6 +5,7 @@
 mod people;
 mod readiness;
 mod release;
+mod roles;
 mod vocabulary;
 
 pub use people::{PartyReportDetails, SupportContactDetails, TerminationNoticeDetails};
@@ -27,6 +28,7 @@ use crate::cases::{
     RecordKind, RecordRef, RequirementCode, Stage,
 };
 use crate::changes::changed_fields;
+use crate::intervention::plan::PlanRoleId;
 use crate::parties::contact_point::SafeContact;
 use crate::parties::{PersonId, WorkerId};
 use crate::refusal::{Decision, Refusal, RefusalCode, decided};
@@ -54,6 +56,11 @@ pub trait StepDetails:
 
     /// The person they name.
     fn person(&self) -> Option<PersonId> {
+        None
+    }
+
+    /// The role in the plan that they name.
+    fn plan_role(&self) -> Option<PlanRoleId> {
         None
     }
 
@@ -304,7 +311,8 @@ pub struct KeptStep {
 }
 
 impl GateFacts {
-    /// Takes the steps into account; `back_at` is when the case last came back from termination.
+    /// Takes the steps into account; `back_at` is when the case last came back from termination. The
+    /// reports of the parties that count.
     ///
     /// # Errors
     /// When particulars are not those of their kind.
@@ -312,9 +320,10 @@ impl GateFacts {
         &mut self,
         steps: Vec<KeptStep>,
         back_at: Option<DateTime<Utc>>,
-    ) -> Result<(), serde_json::Error> {
+    ) -> Result<Vec<PartyReportDetails>, serde_json::Error> {
+        let mut reports = Vec::new();
         for step in steps {
-            self.count::<PartyReportDetails>(&step, back_at)?;
+            reports.extend(self.count::<PartyReportDetails>(&step, back_at)?);
             self.count::<FunctioningInterviewDetails>(&step, back_at)?;
             self.count::<ClosingDiscussionDetails>(&step, back_at)?;
             self.count::<FinalReportDetails>(&step, back_at)?;
@@ -324,23 +333,24 @@ impl GateFacts {
             self.count::<SupportContactDetails>(&step, back_at)?;
             self.count::<TransitionStepDetails>(&step, back_at)?;
         }
-        Ok(())
+        Ok(reports)
     }
 
     fn count<D: StepDetails>(
         &mut self,
         step: &KeptStep,
         back_at: Option<DateTime<Utc>>,
-    ) -> Result<(), serde_json::Error> {
+    ) -> Result<Option<D>, serde_json::Error> {
         let outlived = !D::LASTING && back_at.is_some_and(|back| step.created_at <= back);
         if step.kind != D::KIND || outlived {
-            return Ok(());
+            return Ok(None);
         }
         let record = RecordRef {
             kind: step.kind,
             id: step.id,
         };
-        match D::deserialize(&step.details)?.bearing() {
+        let details = D::deserialize(&step.details)?;
+        match details.bearing() {
             None => {}
             Some((code, None)) => {
                 self.records.insert(code, record);
@@ -350,7 +360,7 @@ impl GateFacts {
                 self.outstanding.entry(code).or_default().push(missing);
             }
         }
-        Ok(())
+        Ok(Some(details))
     }
 }
 

@@ -11,6 +11,7 @@ use super::{
 use crate::assessment::Informant;
 use crate::cases::{AttachmentId, MissingCode, NoteId, RecordKind, RequirementCode};
 use crate::intake::CLOCK_SKEW;
+use crate::intervention::plan::PlanRoleId;
 use crate::parties::contact_point::{ContactChannel, SafeContact};
 use crate::parties::{PersonId, WorkerId};
 use crate::refusal::{Refusal, RefusalCode};
@@ -149,6 +150,10 @@ pub struct PartyReportDetails {
     /// Who it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub party_name: Option<Line>,
+    /// The role in the plan that they have; without one the report is that of every role of such a
+    /// party.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan_role_id: Option<PlanRoleId>,
     /// Where the report stands.
     pub status: PartyReportStatus,
     /// When it was asked for; not in the future.
@@ -199,6 +204,10 @@ impl StepDetails for PartyReportDetails {
             | PartyReportStatus::NotApplicable => None,
         };
         Some((RequirementCode::PartyReports, missing))
+    }
+
+    fn plan_role(&self) -> Option<PlanRoleId> {
+        self.plan_role_id
     }
 
     fn papers(&self) -> (Option<AttachmentId>, Option<NoteId>) {

@@ -7,6 +7,8 @@ use uuid::Uuid;
 use super::*;
 use crate::cases::fixture::{CASEWORKER, case, case_in, lines, now, today};
 use crate::cases::{Finding, Gate, case_checklist};
+use crate::elements::{Content, ElementKind, Row};
+use crate::intervention::plan::{PlanContent, PlanId};
 use crate::termination::TerminationReason;
 
 fn told<T: DeserializeOwned>(value: Value) -> T {
@@ -352,4 +354,47 @@ fn a_planned_end_is_whole_with_one_step_of_each_kind() {
             RequirementCode::ApprovedByOther
         ]
     );
+}
+
+#[test]
+fn everybody_with_a_role_in_the_plan_is_asked_for_a_report() {
+    let roles = ["client", "caseworker", "family", "family", "school"];
+    let rows = roles.iter().zip(1..).map(|(party, n)| Row {
+        id: Uuid::from_u128(n),
+        kind: ElementKind::PlanRole,
+        details: json!({"party": party, "duties": "Cooks in the evening."}),
+        version: 1,
+        created_at: now(),
+        modified_at: now(),
+    });
+    let plan = PlanId(Uuid::from_u128(100));
+    let content = PlanContent::read(plan, rows.collect()).unwrap();
+    let silent = |reports: Value| {
+        let mut facts = GateFacts::of(&case());
+        let steps = reports.as_array().unwrap().iter().map(|details| KeptStep {
+            id: Uuid::from_u128(900),
+            kind: RecordKind::PartyReport,
+            details: details.clone(),
+            created_at: now(),
+        });
+        let reports = facts.count_steps(steps.collect(), None).unwrap();
+        facts.ask_roles(&content.roles, &reports);
+        match facts.recorded(RequirementCode::PartyReports) {
+            Finding::Met(_) => Vec::new(),
+            Finding::Unmet(missing) => missing
+                .iter()
+                .filter(|one| one.code == MissingCode::RoleReport)
+                .map(|one| one.record.unwrap().id.as_u128())
+                .collect(),
+        }
+    };
+    let mother =
+        json!({"party": "family", "status": "declined", "plan_role_id": Uuid::from_u128(3)});
+    let family = json!({"party": "family", "status": "received"});
+    let school = json!({"party": "school", "status": "requested"});
+    assert_eq!(silent(json!([])), [3, 4, 5]);
+    assert_eq!(silent(json!([mother])), [4, 5]);
+    assert_eq!(silent(json!([family])), [5]);
+    assert_eq!(silent(json!([mother, school])), [4]);
+    assert_eq!(silent(json!([family, school])), [], "it has been asked for");
 }

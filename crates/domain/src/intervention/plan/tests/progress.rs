@@ -29,6 +29,12 @@ fn progress_fits_its_part_and_goes_on_while_the_case_is_on_hold() {
         ))
     };
     assert_eq!(told(&active, 3, json!({"task_status": "done"})), []);
+    assert_eq!(
+        told(&active, 3, json!({"task_status": "cancelled"})),
+        [RefusalCode::ParticularMissing]
+    );
+    let why = json!({"task_status": "cancelled", "note": "She has moved away."});
+    assert_eq!(told(&active, 3, why), []);
     assert_eq!(told(&active, 1, json!({"level": 1})), []);
     let mismatch = [RefusalCode::ProgressMismatch];
     assert_eq!(told(&active, 3, json!({"level": 1})), mismatch);
@@ -43,4 +49,19 @@ fn progress_fits_its_part_and_goes_on_while_the_case_is_on_hold() {
     );
     let strategy = content().progressing(uuid(5)).unwrap_err();
     assert_eq!(strategy.code, FaultCode::UnknownReference);
+}
+
+#[test]
+fn a_task_is_open_until_the_last_that_was_told_of_it_ends_it() {
+    use PlanTaskStatus::{Cancelled, Done, InProgress, NotStarted};
+    let open = |told: &[(u128, PlanTaskStatus)]| {
+        let told = told.iter().map(|(n, status)| (uuid(*n), *status));
+        let tasks = content().open_tasks(told.collect());
+        let ids: Vec<u128> = tasks.iter().map(|task| task.id.0.as_u128()).collect();
+        ids
+    };
+    assert_eq!(open(&[]), [3, 4]);
+    assert_eq!(open(&[(3, NotStarted), (4, InProgress)]), [3, 4]);
+    assert_eq!(open(&[(3, InProgress), (3, Done)]), [4]);
+    assert_eq!(open(&[(3, Done), (4, Cancelled), (3, InProgress)]), [3]);
 }
