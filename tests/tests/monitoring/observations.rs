@@ -142,6 +142,45 @@ fn a_correction_takes_the_place_of_what_was_wrong_once() {
 }
 
 #[test]
+fn an_observation_names_the_papers_that_show_it() {
+    let app = App::start();
+    let it = planned(&app);
+    let siti = app.as_caseworker();
+    let content = b"%PDF-1.7\nThe niece's diary of the week\n";
+    let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, content);
+    let sha256: String = digest.as_ref().iter().map(|b| format!("{b:02x}")).collect();
+    let diary = json!({"document_type": "monitoring_form", "title": "Diary of the week",
+        "media_type": "application/pdf", "size": content.len(), "sha256": sha256});
+    let diary = siti.post(&it.path("attachments"), diary).send().created();
+    let mut body = it.observation();
+    assert_eq!(
+        siti.post(&it.path("observations"), body.clone())
+            .send()
+            .created()["attachment_ids"],
+        json!([])
+    );
+    body["attachment_ids"] = json!([diary.id(), app.new_id()]);
+    let path = it.path("observations");
+    let early = siti.post(&path, body.clone()).send();
+    faulty(
+        early,
+        &[
+            ("/attachment_ids/0", "unknown_reference"),
+            ("/attachment_ids/1", "unknown_reference"),
+        ],
+    );
+    let place = format!("/v1/attachments/{}/content", diary.id());
+    siti.call("PUT", &place)
+        .header("content-type", "application/octet-stream")
+        .bytes(content)
+        .send()
+        .ok();
+    body["attachment_ids"] = json!([diary.id()]);
+    let made = siti.post(&path, body).send().created();
+    assert_eq!(made["attachment_ids"], json!([diary.id()]));
+}
+
+#[test]
 fn every_indicator_of_the_active_plan_needs_a_baseline_that_counts() {
     let app = App::start();
     let it = drafted(&app);
