@@ -135,6 +135,8 @@ fn serve_options(options: &DemoOptions) -> ServeOptions {
         behind_tls_proxy: false,
         trusted_proxies: 0,
         reopening_months: REOPENING_MONTHS,
+        adult_age_malaysia: domain::parties::birth::ADULT_AGE,
+        adult_age_indonesia: domain::parties::birth::ADULT_AGE,
         workers: 2,
     }
 }
