@@ -23,6 +23,7 @@ use api::{
 };
 use chrono::{DateTime, Utc};
 use domain::cases::REOPENING_MONTHS;
+use domain::parties::birth::AdultAges;
 use domain::words::RecordId;
 use serde_json::json;
 use uuid::Uuid;
@@ -84,7 +85,7 @@ struct Server {
 type Wish = Box<dyn Fn(&mut Parts) + Send + Sync>;
 
 impl Server {
-    fn start(place: &Place, clock: &Clock, wish: &Wish) -> Self {
+    fn start(place: &Place, clock: &Clock, wish: &Wish, ages: AdultAges) -> Self {
         let db = Db::open(&place.settings()).unwrap();
         let keys = Keys::load(&place.folder.join("keys.json")).unwrap();
         let tells = clock.clone();
@@ -103,7 +104,8 @@ impl Server {
             .unwrap(),
         };
         wish(&mut parts);
-        let inside = Data::new(api::app::App::new(parts).unwrap());
+        let inside = api::app::App::new(parts).unwrap();
+        let inside = Data::new(inside.with_adult_ages(ages));
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let (started, start) = mpsc::channel();
@@ -143,6 +145,7 @@ pub struct App {
     server: Option<Server>,
     place: Place,
     wish: Wish,
+    ages: AdultAges,
     tokens: Mutex<HashMap<String, Client>>,
 }
 
@@ -156,14 +159,25 @@ impl App {
     /// Starts a service with something different: `|parts| parts.trusted_proxies = 1`.
     #[must_use]
     pub fn start_with(wish: impl Fn(&mut Parts) + Send + Sync + 'static) -> Self {
-        let (place, wish): (_, Wish) = (Place::new(), Box::new(wish));
+        Self::start_different(Box::new(wish), AdultAges::default())
+    }
+
+    /// Starts a service where clients sign alone from other ages on.
+    #[must_use]
+    pub fn start_with_adults(ages: AdultAges) -> Self {
+        Self::start_different(Box::new(|_| ()), ages)
+    }
+
+    fn start_different(wish: Wish, ages: AdultAges) -> Self {
+        let place = Place::new();
         let clock = Clock(Arc::new(AtomicI64::new(START * 1_000_000)));
-        let server = Server::start(&place, &clock, &wish);
+        let server = Server::start(&place, &clock, &wish, ages);
         Self {
             clock,
             server: Some(server),
             place,
             wish,
+            ages,
             tokens: Mutex::default(),
         }
     }
@@ -176,7 +190,12 @@ impl App {
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .clear();
-        self.server = Some(Server::start(&self.place, &self.clock, &self.wish));
+        self.server = Some(Server::start(
+            &self.place,
+            &self.clock,
+            &self.wish,
+            self.ages,
+        ));
     }
 
     fn server(&self) -> &Server {

@@ -101,6 +101,10 @@ pub fn readiness(app: &App, case: &str) -> Vec<(&'static str, Value)> {
     vec![
         (
             "party-reports",
+            json!({"party": "school", "status": "received", "received_on": "2026-03-01"}),
+        ),
+        (
+            "party-reports",
             json!({"party": "family", "status": "received", "received_on": "2026-03-01"}),
         ),
         (

@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use domain::parties::birth::AdultAges;
 use serde_json::{Value, json};
 use tests::{
     App, Reply,
@@ -100,6 +101,20 @@ fn a_minors_guardian_signs_and_the_child_is_heard() {
     let by_guardian = siti.post(&adult, guardian).send();
     let by_guardian = by_guardian.problem(409, "refused");
     assert_eq!(by_guardian.refusals(), ["client_signs"]);
+    siti.post(&adult, consent("photo")).send().created();
+}
+
+#[test]
+fn from_which_age_a_client_signs_alone_is_configured_for_each_country() {
+    let app = App::start_with_adults(AdultAges {
+        malaysia: 21,
+        ..AdultAges::default()
+    });
+    let siti = app.as_caseworker();
+    let alone = siti.post(&born(&app, "2005-03-03"), consent("photo"));
+    let alone = alone.send().problem(409, "refused");
+    assert_eq!(alone.refusals(), ["child_view_missing", "guardian_signs"]);
+    let adult = born(&app, "2005-03-02");
     siti.post(&adult, consent("photo")).send().created();
 }
 

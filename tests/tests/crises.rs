@@ -68,6 +68,12 @@ fn a_crisis_goes_from_report_to_resolution_and_its_case_shows_it() {
     let shown = read(&siti, &case.id());
     assert_eq!(shown["open_crises"], 1);
     assert_eq!(shown["version"], 2, "whoever holds the case learns of it");
+    let listed = |open: bool| {
+        let page = siti.get(&format!("/v1/cases?open_crisis={open}")).send();
+        page.ok().ids().len()
+    };
+    let _other = opened(&app, "older_person");
+    assert_eq!((listed(true), listed(false)), (1, 1));
     let told = siti.patch(
         &address,
         json!({"supervisor_told_at": "2026-03-02T00:50:00Z"}),
@@ -88,6 +94,10 @@ fn a_crisis_goes_from_report_to_resolution_and_its_case_shows_it() {
         ["case.crisis_over", "case.crisis_resolved"]
     );
     assert_eq!(read(&siti, &case.id())["open_crises"], 0);
+    assert_eq!((listed(true), listed(false)), (0, 2));
+    // A data officer does not learn from it what the spine does not tell.
+    let spine = app.as_("data").get("/v1/cases?open_crisis=false").send();
+    assert!(spine.ok().ids().is_empty());
     assert_eq!(siti.get(&address).send().ok().body, done.body);
     let list = |status: &str| siti.get(&format!("{path}?status={status}")).send().ok();
     assert_eq!(list("resolved").ids(), [done.id()]);

@@ -14,7 +14,10 @@ use actix_web::{
     web::{self, Data},
 };
 use chrono::{DateTime, SubsecRound, Utc};
-use domain::words::RecordId;
+use domain::{
+    parties::{birth::AdultAges, unit::Country},
+    words::RecordId,
+};
 use serde_json::{Map, Value, json};
 
 use crate::{
@@ -79,6 +82,7 @@ pub struct App {
     trusted_proxies: usize,
     body_time: Duration,
     reopening_months: u32,
+    adult_ages: AdultAges,
     objects: Objects,
 }
 
@@ -114,6 +118,7 @@ impl App {
             trusted_proxies: parts.trusted_proxies,
             body_time: parts.body_time,
             reopening_months: parts.reopening_months,
+            adult_ages: AdultAges::default(),
             objects: parts.objects,
             registry,
             schemas,
@@ -234,6 +239,19 @@ impl App {
     #[must_use]
     pub const fn reopening_months(&self) -> u32 {
         self.reopening_months
+    }
+
+    /// The same where clients sign alone from other ages on.
+    #[must_use]
+    pub const fn with_adult_ages(mut self, ages: AdultAges) -> Self {
+        self.adult_ages = ages;
+        self
+    }
+
+    /// From which age on a client signs alone in a country.
+    #[must_use]
+    pub const fn adult_age(&self, country: Country) -> u32 {
+        self.adult_ages.of(country)
     }
 
     /// Where the content of attachments lies.

@@ -208,7 +208,7 @@ pub fn run_server(
         objects,
     })
     .map_err(|cause| cause.to_string())?;
-    let app = Data::new(app);
+    let app = Data::new(app.with_adult_ages(options.adult_ages()));
     actix_web::rt::System::new().block_on(async {
         let running = serve(app.clone(), listener, options.workers)?;
         actix_web::rt::spawn(housekeeping::run(app.clone()));

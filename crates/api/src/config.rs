@@ -7,7 +7,10 @@ use std::{
 };
 
 use clap::Args;
-use domain::cases::REOPENING_MONTHS;
+use domain::{
+    cases::REOPENING_MONTHS,
+    parties::birth::{ADULT_AGE, AdultAges},
+};
 use validator::Validate;
 
 use crate::objects::Objects;
@@ -101,6 +104,22 @@ pub struct ServeOptions {
     #[arg(long, env = "KES_REOPENING_MONTHS", default_value_t = REOPENING_MONTHS)]
     #[validate(range(max = 120, message = "must be 0 to 120 (option --reopening-months)"))]
     pub reopening_months: u32,
+    /// From which age on a client signs alone in Malaysia
+    #[arg(long, env = "KES_ADULT_AGE_MALAYSIA", default_value_t = ADULT_AGE)]
+    #[validate(range(
+        min = 12,
+        max = 25,
+        message = "must be 12 to 25 (option --adult-age-malaysia)"
+    ))]
+    pub adult_age_malaysia: u32,
+    /// From which age on a client signs alone in Indonesia
+    #[arg(long, env = "KES_ADULT_AGE_INDONESIA", default_value_t = ADULT_AGE)]
+    #[validate(range(
+        min = 12,
+        max = 25,
+        message = "must be 12 to 25 (option --adult-age-indonesia)"
+    ))]
+    pub adult_age_indonesia: u32,
     /// Threads that accept requests
     #[arg(long, env = "KES_WORKERS", default_value_t = 2)]
     #[validate(range(min = 1, max = 256, message = "must be 1 to 256 (option --workers)"))]
@@ -135,6 +154,15 @@ impl ServeOptions {
                 "{address} is off this machine and would speak plain HTTP: put a proxy with TLS \
                  in front and say --behind-tls-proxy (KES_BEHIND_TLS_PROXY=true)"
             ))
+        }
+    }
+
+    /// From which age on clients sign alone.
+    #[must_use]
+    pub const fn adult_ages(&self) -> AdultAges {
+        AdultAges {
+            malaysia: self.adult_age_malaysia,
+            indonesia: self.adult_age_indonesia,
         }
     }
 
@@ -186,6 +214,13 @@ mod tests {
         let months = options(&["--reopening-months", "121"]).address();
         assert!(months.unwrap_err().contains("--reopening-months"));
         assert_eq!(options(&[]).reopening_months, REOPENING_MONTHS);
+        for country in ["malaysia", "indonesia"] {
+            let option = format!("--adult-age-{country}");
+            let age = options(&[&option, "26"]).address();
+            assert!(age.unwrap_err().contains(&option));
+        }
+        let ages = options(&["--adult-age-indonesia", "21"]).adult_ages();
+        assert_eq!((ages.malaysia, ages.indonesia), (ADULT_AGE, 21));
         let url = options(&["--public-url", "nonsense"])
             .address()
             .unwrap_err();

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::cases::{Missing, RequirementCode};
+use crate::cases::RequirementCode;
 use crate::words::{Lang, Word};
 
 crate::vocabulary! {
@@ -638,10 +638,6 @@ pub struct Refusal {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(max_length = 200)]
     pub pointer: Option<String>,
-    /// What is missing for that requirement.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schema(max_items = 1000)]
-    pub missing: Vec<Missing>,
     /// The values the text mentions, by name.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub params: BTreeMap<String, String>,
@@ -658,7 +654,6 @@ impl Refusal {
             code,
             requirement: None,
             pointer: None,
-            missing: Vec::new(),
             params: BTreeMap::new(),
         }
     }
@@ -670,16 +665,8 @@ impl Refusal {
             code: RefusalCode::RequirementUnmet,
             requirement: Some(requirement),
             pointer: None,
-            missing: Vec::new(),
             params: BTreeMap::new(),
         }
-    }
-
-    /// The same refusal, for want of these.
-    #[must_use]
-    pub fn wanting(mut self, missing: Vec<Missing>) -> Self {
-        self.missing = missing;
-        self
     }
 
     /// The same refusal, about this field of the request.

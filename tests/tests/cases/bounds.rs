@@ -225,6 +225,59 @@ fn however_rare_it_is_a_page_reads_no_more_and_the_last_one_has_been_through_all
 }
 
 #[test]
+fn the_few_cases_in_a_crisis_and_all_others_cost_what_a_page_costs() {
+    let app = App::start();
+    fill(&app);
+    let db = app.db();
+    db.run("UPDATE cases SET open_crises = 1 WHERE risk = 'critical'");
+    db.run(if on_postgres() {
+        "VACUUM ANALYZE"
+    } else {
+        "ANALYZE"
+    });
+    let costs = if on_postgres() { 1 } else { 3 };
+    for (who, role, place, unit, _) in WHO {
+        let actor = actor(&app, who, role, place);
+        let unit = Some(Id::from(app.unit::<UnitId>(unit)));
+        let status = Some(Code(CaseStatus::OnHold));
+        for (unit, status, order) in [
+            (None, None, Order::OpenedAt),
+            (unit, None, Order::OpenedAt),
+            (None, status, Order::OpenedAt),
+            (None, None, Order::ModifiedAt),
+        ] {
+            let (mut found, mut wanted) = (
+                0,
+                Wanted {
+                    unit,
+                    status,
+                    order,
+                    open_crisis: Some(true),
+                    ..Wanted::default()
+                },
+            );
+            loop {
+                let (returned, read, until) = cost(&app, &actor, &wanted, Planner::OfMany);
+                assert!(read <= costs * MOST * PAGE, "{who}, {wanted:?}: {read}");
+                found += returned;
+                match until {
+                    None => break,
+                    Some(place) => wanted.after = Some((place.at.into(), Id(place.id))),
+                }
+            }
+            assert_eq!(found, CASES / RARE, "{who}, {wanted:?}");
+        }
+        let others = Wanted {
+            open_crisis: Some(false),
+            ..Wanted::default()
+        };
+        let (returned, read, _) = cost(&app, &actor, &others, Planner::Free);
+        assert!(returned > PAGE, "{who}: {returned} returned");
+        assert!(read <= MOST * returned, "{who}: {read} for {returned}");
+    }
+}
+
+#[test]
 fn however_rare_an_intake_is_a_page_reads_no_more() {
     let app = App::start();
     fill(&app);

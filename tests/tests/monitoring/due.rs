@@ -99,6 +99,40 @@ fn due_dates_are_met_on_time_late_or_not_and_the_rate_tells() {
 }
 
 #[test]
+fn a_late_observation_meets_exactly_one_of_the_dates_that_were_missed() {
+    let app = App::start();
+    let it = planned(&app);
+    let plan = set(&app, &it, json!({})).created();
+    // For the 9th and the 16th nobody came; twice on one day is once.
+    at(&app, "2026-03-17T03:00:00Z");
+    observe(&app, &it, "2026-03-17T02:00:00Z");
+    observe(&app, &it, "2026-03-17T02:30:00Z");
+    assert_eq!(
+        told(&due(&app, &plan, "")),
+        [
+            "03-09 late 03-17",
+            "03-16 overdue",
+            "03-23 pending",
+            "03-30 pending"
+        ]
+    );
+    at(&app, "2026-03-18T03:00:00Z");
+    observe(&app, &it, "2026-03-18T02:00:00Z");
+    assert_eq!(told(&due(&app, &plan, ""))[1], "03-16 late 03-18");
+    // What was seen in time counts so, however late it is recorded.
+    observe(&app, &it, "2026-03-09T02:00:00Z");
+    assert_eq!(
+        told(&due(&app, &plan, "")),
+        [
+            "03-09 on_time 03-09",
+            "03-16 late 03-17",
+            "03-23 on_time 03-18",
+            "03-30 pending"
+        ]
+    );
+}
+
+#[test]
 fn what_is_superseded_was_not_done() {
     let app = App::start();
     let it = planned(&app);

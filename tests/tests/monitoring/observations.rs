@@ -140,6 +140,45 @@ fn a_correction_takes_the_place_of_what_was_wrong_once() {
 }
 
 #[test]
+fn an_observation_names_the_papers_that_show_it() {
+    let app = App::start();
+    let it = planned(&app);
+    let siti = app.as_caseworker();
+    let content = b"%PDF-1.7\nThe niece's diary of the week\n";
+    let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, content);
+    let sha256: String = digest.as_ref().iter().map(|b| format!("{b:02x}")).collect();
+    let diary = json!({"document_type": "monitoring_form", "title": "Diary of the week",
+        "media_type": "application/pdf", "size": content.len(), "sha256": sha256});
+    let diary = siti.post(&it.path("attachments"), diary).send().created();
+    let mut body = it.observation();
+    assert_eq!(
+        siti.post(&it.path("observations"), body.clone())
+            .send()
+            .created()["attachment_ids"],
+        json!([])
+    );
+    body["attachment_ids"] = json!([diary.id(), app.new_id()]);
+    let path = it.path("observations");
+    let early = siti.post(&path, body.clone()).send();
+    faulty(
+        early,
+        &[
+            ("/attachment_ids/0", "unknown_reference"),
+            ("/attachment_ids/1", "unknown_reference"),
+        ],
+    );
+    let place = format!("/v1/attachments/{}/content", diary.id());
+    siti.call("PUT", &place)
+        .header("content-type", "application/octet-stream")
+        .bytes(content)
+        .send()
+        .ok();
+    body["attachment_ids"] = json!([diary.id()]);
+    let made = siti.post(&path, body).send().created();
+    assert_eq!(made["attachment_ids"], json!([diary.id()]));
+}
+
+#[test]
 fn every_indicator_of_the_active_plan_needs_a_baseline_that_counts() {
     let app = App::start();
     let it = drafted(&app);
@@ -160,11 +199,9 @@ fn every_indicator_of_the_active_plan_needs_a_baseline_that_counts() {
     assert!(!met(), "no plan is active");
     plans::active(&app, &it.plan);
     assert!(!met(), "the weight has none");
-    let path = it.path("transitions");
-    let go = siti.post(&path, json!({"to": "monitoring"})).if_match("*");
-    let refused = go.send().problem(409, "refused");
-    let mut refusals = refused["refusals"].as_array().unwrap().iter();
-    let unmet = refusals.find(|one| one["requirement"] == "baseline_recorded");
+    let list = siti.get(&it.path("checklist?to=monitoring")).send().ok();
+    let mut items = list["items"].as_array().unwrap().iter();
+    let unmet = items.find(|one| one["code"] == "baseline_recorded");
     let missing = &unmet.unwrap()["missing"];
     assert_eq!(missing.as_array().unwrap().len(), 1);
     assert_eq!(missing[0]["code"], "indicator_baseline");

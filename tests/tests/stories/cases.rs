@@ -129,10 +129,10 @@ fn gates(told: &mut Told) {
             continue;
         };
         let id = opened["id"].as_str().unwrap().to_owned();
-        let workers = told.telling.passwords().keys();
+        let mut workers = told.telling.passwords().keys();
         let answers =
             |name: &&String| told.id(name).as_deref() == opened["responsible_id"].as_str();
-        let who = &workers.cloned().find(|name| answers(&name)).unwrap();
+        let who = &workers.find(answers).unwrap().clone();
         let case = told.read(who, &format!("/v1/cases/{id}"));
         let unmet = |told: &mut Told, to: &str| {
             let list = told.read(who, &format!("/v1/cases/{id}/checklist?to={to}"));

@@ -68,7 +68,6 @@ impl From<Vec<Refusal>> for ApiError {
             requirement: refusal.requirement.map(Word::code),
             pointer: refusal.pointer.clone(),
             detail: Lang::ALL.map(|lang| refusal.detail(lang)),
-            missing: refusal.missing,
         };
         Problem::refusals(refusals.into_iter().map(shown).collect()).into()
     }

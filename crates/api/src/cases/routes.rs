@@ -69,6 +69,8 @@ pub struct ListCases {
     /// `true`: something on it is past its day, a task of its own or of its plan, the monitoring,
     /// the next assessment or the hold; `false`: all others.
     overdue: Option<bool>,
+    /// `true`: a crisis of it is not resolved; `false`: all others.
+    open_crisis: Option<bool>,
     /// Only cases that are mainly about this.
     #[param(inline)]
     category: Option<Category>,
@@ -126,6 +128,7 @@ pub async fn list_cases(read: Read, query: Query<ListCases>) -> Result<HttpRespo
         overdue: query
             .overdue
             .map(|overdue| (overdue, read.app.now().into())),
+        open_crisis: query.open_crisis,
         category: query.category.map(Code),
         responsible: query.responsible_id.map(Id::from),
         person: query.person_id.map(Id::from),

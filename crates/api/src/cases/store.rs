@@ -35,8 +35,6 @@ pub struct Leaves {
     held_until_on: Option<NaiveDate>,
     #[serde(default)]
     hold_reason: Option<Reason>,
-    #[serde(default)]
-    open_crises: i32,
 }
 
 #[derive(Queryable, Selectable)]
@@ -70,6 +68,7 @@ pub struct CaseRow {
     household_id: Option<Id>,
     group_id: Option<Id>,
     risk: Code<RiskLevel>,
+    open_crises: i32,
 }
 
 impl CaseRow {
@@ -102,7 +101,7 @@ impl CaseRow {
             stage: self.stage.0,
             status: self.status.0,
             risk: self.risk.0,
-            open_crises: leaves.open_crises,
+            open_crises: self.open_crises,
             episode: self.episode,
             stage_before_termination: self.stage_before_termination.map(|code| code.0),
             termination_reason: self.termination_reason.map(|code| code.0),
@@ -127,6 +126,7 @@ macro_rules! changing {
             cases::stage.eq(Code($case.stage)),
             cases::status.eq(Code($case.status)),
             cases::risk.eq(Code($case.risk)),
+            cases::open_crises.eq($case.open_crises),
             cases::episode.eq($case.episode),
             cases::responsible_id.eq(Id::from($case.opened.responsible_id)),
             cases::closed_at.eq($case.closed_at.map(Instant::from)),
@@ -139,7 +139,6 @@ macro_rules! changing {
                 held_at: $case.held_at,
                 held_until_on: $case.held_until_on,
                 hold_reason: $case.hold_reason.clone(),
-                open_crises: $case.open_crises,
             })),
             cases::version.eq($case.version),
             cases::modified_at.eq(Instant::from($case.modified_at)),

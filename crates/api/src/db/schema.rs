@@ -375,6 +375,7 @@ diesel::table! {
         group_id -> Nullable<Id>,
         risk -> Text,
         due_at -> Nullable<Instant>,
+        open_crises -> Integer,
     }
 }
 

@@ -1,6 +1,7 @@
 //! The demo: a marked database on this machine with fictitious people, told as a story.
 
 pub mod cases;
+mod loopback;
 pub mod story;
 
 use std::{
@@ -11,7 +12,7 @@ use std::{
     os::unix::fs::OpenOptionsExt as _,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
-    time::{Duration, Instant},
+    time::Instant,
 };
 
 use actix_web::web::Data;
@@ -35,7 +36,8 @@ use crate::{
     objects::Objects,
     on,
 };
-use story::{Reply, Request, Stage, Story, Telling};
+use loopback::Loopback;
+use story::{Story, Telling};
 
 /// How to run the demo.
 #[derive(Clone, Debug, Args)]
@@ -133,6 +135,8 @@ fn serve_options(options: &DemoOptions) -> ServeOptions {
         behind_tls_proxy: false,
         trusted_proxies: 0,
         reopening_months: REOPENING_MONTHS,
+        adult_age_malaysia: domain::parties::birth::ADULT_AGE,
+        adult_age_indonesia: domain::parties::birth::ADULT_AGE,
         workers: 2,
     }
 }
@@ -246,70 +250,12 @@ fn tell(
     passwords: BTreeMap<String, String>,
     stories: &[Story],
 ) -> Result<BTreeMap<String, String>, String> {
-    let mut stage = Loopback {
-        address,
-        time,
-        agent: agent(),
-    };
+    let mut stage = Loopback::new(address, time);
     let mut telling = Telling::new(passwords);
     for story in stories {
         telling.tell(story, &mut stage)?;
     }
     Ok(telling.passwords().clone())
-}
-
-fn agent() -> ureq::Agent {
-    ureq::Agent::config_builder()
-        .http_status_as_error(false)
-        .timeout_global(Some(Duration::from_secs(30)))
-        .build()
-        .into()
-}
-
-/// A server on this machine whose clock is ours.
-struct Loopback {
-    address: SocketAddr,
-    time: Arc<Mutex<DateTime<Utc>>>,
-    agent: ureq::Agent,
-}
-
-impl Stage for Loopback {
-    fn send(&mut self, request: &Request) -> Result<Reply, String> {
-        let mut builder = ureq::http::Request::builder()
-            .method(request.method.as_str())
-            .uri(format!("http://{}{}", self.address, request.path));
-        if let Some(token) = &request.token {
-            builder = builder.header("authorization", format!("Bearer {token}"));
-        }
-        if let Some(tag) = &request.if_match {
-            builder = builder.header("if-match", tag);
-        }
-        let content = request.content()?;
-        if let Some((kind, _)) = &content {
-            builder = builder.header("content-type", *kind);
-        }
-        let body = content.map(|(_, body)| body).unwrap_or_default();
-        let request = builder.body(body).map_err(|cause| cause.to_string())?;
-        let mut response = self.agent.run(request).map_err(|cause| cause.to_string())?;
-        let etag = response
-            .headers()
-            .get("etag")
-            .and_then(|value| value.to_str().ok());
-        Ok(Reply {
-            status: response.status().as_u16(),
-            etag: etag.map(str::to_owned),
-            body: response
-                .body_mut()
-                .read_to_string()
-                .ok()
-                .and_then(|text| serde_json::from_str(&text).ok())
-                .unwrap_or_default(),
-        })
-    }
-
-    fn set_time(&mut self, at: DateTime<Utc>) {
-        *self.time.lock().unwrap_or_else(PoisonError::into_inner) = at;
-    }
 }
 
 /// Writes the log-ins beside the database, for the person and for programs.

@@ -9,7 +9,7 @@ use actix_web::{
         header::{HeaderName, HeaderValue},
     },
 };
-use domain::{cases::Missing, warnings::Fault, words::Lang};
+use domain::{warnings::Fault, words::Lang};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -149,8 +149,6 @@ pub struct RuleRefusal {
     pub pointer: Option<String>,
     /// What is unmet and what to do.
     pub detail: Texts,
-    /// What is missing for that requirement.
-    pub missing: Vec<Missing>,
 }
 
 /// A refusal before it is put into the caller's language.
@@ -305,7 +303,6 @@ impl Problem {
                     requirement: refusal.requirement.map(str::to_owned),
                     pointer: refusal.pointer.clone(),
                     detail: pick(&refusal.detail),
-                    missing: refusal.missing.clone(),
                 })
                 .collect(),
             current_version: self.current_version,
@@ -393,10 +390,6 @@ pub struct ProblemRefusal {
     /// What is unmet and what to do.
     #[schema(max_length = 1000)]
     pub detail: String,
-    /// With `requirement_unmet`: what is missing, as the checklist has it.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[schema(max_items = 1000, required = false)]
-    pub missing: Vec<Missing>,
 }
 
 /// What a handler may end with instead of an answer.

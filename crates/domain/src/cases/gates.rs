@@ -37,7 +37,7 @@ pub struct RecordRef {
 }
 
 /// One thing that is missing for a requirement.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Missing {
     /// What is missing.
     pub code: MissingCode,
@@ -257,16 +257,10 @@ impl Checklist {
             .collect()
     }
 
-    /// The refusals of a move that this checklist guards: one for each requirement in the way, with
-    /// what is missing for it.
+    /// The refusals of a move that this checklist guards: one for each requirement in the way.
     #[must_use]
     pub fn refusals(&self) -> Vec<Refusal> {
-        let refusal = |item: &ChecklistItem| {
-            let missing = item.missing.clone();
-            Refusal::unmet(item.code).wanting(missing)
-        };
-        let in_the_way = self.items.iter().filter(|item| !item.passes());
-        in_the_way.map(refusal).collect()
+        self.unmet().into_iter().map(Refusal::unmet).collect()
     }
 
     /// The overrides that let the move pass.

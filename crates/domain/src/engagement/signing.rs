@@ -13,6 +13,8 @@ use crate::texts::Lines;
 pub struct Signer {
     /// The birth date and how exactly it is known; an unknown one makes nobody a minor.
     pub born: Option<(NaiveDate, DatePrecision)>,
+    /// From which age on clients sign alone where the unit is.
+    pub adult_age: u32,
 }
 
 impl Signer {
@@ -20,7 +22,7 @@ impl Signer {
     #[must_use]
     pub fn minor(self, on: NaiveDate) -> bool {
         self.born
-            .is_some_and(|(birth, precision)| minor_on(birth, precision, on))
+            .is_some_and(|(birth, precision)| minor_on(birth, precision, self.adult_age, on))
     }
 
     /// What speaks against a signature in the client's name that stands at `at` in the body:

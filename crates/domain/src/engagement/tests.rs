@@ -9,12 +9,15 @@ use super::*;
 use crate::cases::disclosures::{DisclosureId, decide_disclose};
 use crate::cases::fixture::{CASEWORKER, case, case_in, now};
 use crate::cases::{CaseStatus, Stage};
-use crate::parties::birth::DatePrecision;
+use crate::parties::birth::{ADULT_AGE, DatePrecision};
 use crate::refusal::{Decision, RefusalCode};
 use crate::termination::TerminationReason;
 use crate::words::Word;
 
-pub(super) const ADULT: Signer = Signer { born: None };
+pub(super) const ADULT: Signer = Signer {
+    born: None,
+    adult_age: ADULT_AGE,
+};
 
 /// A day of March 2026; today is the 31st.
 pub(super) fn day(day: u32) -> NaiveDate {
@@ -29,6 +32,7 @@ pub(super) fn minor() -> Signer {
     let born = NaiveDate::from_ymd_opt(2012, 5, 1).unwrap();
     Signer {
         born: Some((born, DatePrecision::Day)),
+        adult_age: ADULT_AGE,
     }
 }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{MonitoringEvent, ObservationPhase, ObservationSource};
-use crate::cases::{Case, CaseId, takes_records};
+use crate::cases::{AttachmentId, Case, CaseId, takes_records};
 use crate::intake::CLOCK_SKEW;
 use crate::intervention::plan::{IndicatorDetails, IndicatorId, IndicatorMeasure};
 use crate::parties::WorkerId;
@@ -33,6 +33,10 @@ pub struct ObservationDetails {
     /// What is to be said about it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Lines>,
+    /// The papers that show it: stored attachments of the same case.
+    #[serde(default)]
+    #[schema(max_items = 20)]
+    pub attachment_ids: Vec<AttachmentId>,
 }
 
 /// Why an observation takes the place of another.

@@ -3,6 +3,7 @@
 use chrono::{Datelike, Months, NaiveDate};
 
 use crate::{
+    parties::unit::Country,
     vocabulary,
     warnings::{Fault, FaultCode, Warning, WarningCode},
 };
@@ -29,14 +30,49 @@ pub fn age_on(birth_date: NaiveDate, on: NaiveDate) -> Option<u32> {
     on.years_since(birth_date)
 }
 
-/// From this age on a client signs alone, in both countries (Age of Majority Act 1971; UU 23/2002).
+/// From this age on a client signs alone unless configured, in both countries (Age of Majority Act
+/// 1971; UU 23/2002).
 pub const ADULT_AGE: u32 = 18;
 
-/// Whether somebody born then may still be a minor on a date: where the day or month of birth is
+/// From which age on a client signs alone in each country, in completed years (rule 10).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AdultAges {
+    /// In Malaysia.
+    pub malaysia: u32,
+    /// In Indonesia.
+    pub indonesia: u32,
+}
+
+impl Default for AdultAges {
+    fn default() -> Self {
+        Self {
+            malaysia: ADULT_AGE,
+            indonesia: ADULT_AGE,
+        }
+    }
+}
+
+impl AdultAges {
+    /// That of a country.
+    #[must_use]
+    pub const fn of(self, country: Country) -> u32 {
+        match country {
+            Country::My => self.malaysia,
+            Country::Id => self.indonesia,
+        }
+    }
+}
+
+/// Whether somebody born then may still be younger than `adult_age` on a date: where the day or month of birth is
 /// not known, the latest that it can be counts, so that nobody signs too young. Of a date that is
 /// only estimated the year counts.
 #[must_use]
-pub fn minor_on(birth_date: NaiveDate, precision: DatePrecision, on: NaiveDate) -> bool {
+pub fn minor_on(
+    birth_date: NaiveDate,
+    precision: DatePrecision,
+    adult_age: u32,
+    on: NaiveDate,
+) -> bool {
     let latest = match precision {
         DatePrecision::Day => Some(birth_date),
         DatePrecision::Month => birth_date
@@ -49,7 +85,7 @@ pub fn minor_on(birth_date: NaiveDate, precision: DatePrecision, on: NaiveDate) 
     };
     latest
         .and_then(|latest| age_on(latest, on))
-        .is_none_or(|age| age < ADULT_AGE)
+        .is_none_or(|age| age < adult_age)
 }
 
 /// Whether a date known this exactly lies wholly after another.
@@ -141,7 +177,7 @@ mod tests {
     #[test]
     fn who_may_still_be_a_minor_counts_as_one() {
         use DatePrecision::{Day, Estimated, Month, Year};
-        let minor = |birth, precision, on| minor_on(birth, precision, on);
+        let minor = |birth, precision, on| minor_on(birth, precision, ADULT_AGE, on);
         assert!(minor(day(2008, 3, 10), Day, day(2026, 3, 9)));
         assert!(!minor(day(2008, 3, 10), Day, day(2026, 3, 10)));
         assert!(minor(day(2008, 3, 1), Month, day(2026, 3, 30)));
@@ -152,6 +188,13 @@ mod tests {
             assert!(!minor(day(2008, 1, 1), precision, day(2026, 12, 31)));
         }
         assert!(minor(day(2027, 1, 1), Day, day(2026, 1, 1)), "not born yet");
+        let ages = AdultAges {
+            malaysia: 21,
+            ..AdultAges::default()
+        };
+        let (birth, on) = (day(2006, 3, 10), day(2026, 3, 10));
+        assert!(minor_on(birth, Day, ages.of(Country::My), on));
+        assert!(!minor_on(birth, Day, ages.of(Country::Id), on));
     }
 
     proptest! {

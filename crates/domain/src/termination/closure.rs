@@ -225,9 +225,10 @@ pub fn decide_request_closure(
     if case.stage == Stage::Termination {
         let list = case_checklist(Gate::Close, facts, overrides, Some(by), now);
         refusals.extend(
-            list.refusals()
+            list.unmet()
                 .into_iter()
-                .filter(|one| one.requirement != Some(RequirementCode::ApprovedByOther)),
+                .filter(|code| *code != RequirementCode::ApprovedByOther)
+                .map(Refusal::unmet),
         );
     } else {
         refusals.push(Refusal::new(RefusalCode::NotInTermination));

@@ -299,8 +299,9 @@ pub fn client_is_minor(act: &mut Act<'_, '_>, case: &Case, on: NaiveDate) -> Res
         return Err(ApiError::internal("a case without its client").into());
     };
     let precision = details.birth_date_precision.unwrap_or(DatePrecision::Day);
-    let birth = details.birth_date;
-    Ok(birth.is_some_and(|birth| minor_on(birth, precision, on)))
+    let country = facts::unit(act.tx, case)?.details.country;
+    let (birth, adult_age) = (details.birth_date, act.app().adult_age(country));
+    Ok(birth.is_some_and(|birth| minor_on(birth, precision, adult_age, on)))
 }
 
 /// Whole microseconds are what both databases keep.

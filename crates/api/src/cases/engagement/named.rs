@@ -11,7 +11,7 @@ use domain::{
 use super::of_case;
 use crate::{
     act::{Act, Stop},
-    cases::records::known_person,
+    cases::{facts, records::known_person},
     http::problem::{ApiError, Problem, ProblemCode},
     on,
 };
@@ -22,9 +22,11 @@ pub fn signer(act: &mut Act<'_, '_>, case: &Case) -> Result<Signer, Stop> {
     let details = client
         .map(|client| client.person.details)
         .ok_or_else(|| ApiError::internal("a case without its client"))?;
+    let unit = facts::unit(act.tx, case)?;
     let precision = details.birth_date_precision.unwrap_or(DatePrecision::Day);
     Ok(Signer {
         born: details.birth_date.map(|birth| (birth, precision)),
+        adult_age: act.app().adult_age(unit.details.country),
     })
 }
 

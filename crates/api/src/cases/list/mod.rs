@@ -66,6 +66,8 @@ pub enum Lead {
     None,
     /// Only cases on which something is due some day.
     Due,
+    /// Only cases with a crisis that is not resolved.
+    InCrisis,
     /// Only cases whose risk is high or above.
     Alarming,
     /// One word of one column.
@@ -94,6 +96,8 @@ pub struct Wanted {
     pub risk: Option<Code<RiskLevel>>,
     /// Whether something on it was due before this.
     pub overdue: Option<(bool, Instant)>,
+    /// Whether a crisis of it is not resolved.
+    pub open_crisis: Option<bool>,
     /// Mainly about this.
     pub category: Option<Code<Category>>,
     /// For which this worker answers.
@@ -129,6 +133,7 @@ impl Wanted {
         self.status.is_none()
             && self.risk.is_none()
             && self.overdue.is_none()
+            && self.open_crisis.is_none()
             && self.category.is_none()
             && self.responsible.is_none()
             && self.person.is_none()
@@ -166,7 +171,9 @@ impl Wanted {
         if self.leads() {
             return false;
         }
-        let words = self.words().len() + usize::from(self.overdue.is_some());
+        let words = self.words().len()
+            + usize::from(self.overdue.is_some())
+            + usize::from(self.open_crisis.is_some());
         match (self.order, part) {
             (Order::ModifiedAt, Part::Below(..)) => true,
             (Order::ModifiedAt, Part::Unit(_)) => words > 0,
@@ -176,7 +183,7 @@ impl Wanted {
             // confidential ones.
             (Order::OpenedAt, Part::Unit(_)) => match self.lead(*part) {
                 Lead::Word(..) => words > 1 || !classes.contains(&Confidentiality::Confidential),
-                Lead::None | Lead::Due | Lead::Alarming => words > 0,
+                Lead::None | Lead::Due | Lead::InCrisis | Lead::Alarming => words > 0,
             },
             (Order::OpenedAt, Part::Below(..)) => words > 0,
         }
@@ -187,6 +194,9 @@ impl Wanted {
     pub fn lead(&self, part: Part) -> Lead {
         if self.order == Order::ModifiedAt {
             return Lead::None;
+        }
+        if self.open_crisis == Some(true) {
+            return Lead::InCrisis;
         }
         if self.overdue.is_some_and(|(overdue, _)| overdue) {
             return Lead::Due;
@@ -231,6 +241,7 @@ impl Wanted {
             self.status.is_some(),
             self.risk.is_some(),
             self.overdue.is_some(),
+            self.open_crisis.is_some(),
             self.category.is_some(),
             self.responsible.is_some(),
             self.person.is_some(),

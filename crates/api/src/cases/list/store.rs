@@ -125,6 +125,7 @@ const fn partial(lead: Lead) -> &'static str {
     match lead {
         Lead::None | Lead::Word(..) => "",
         Lead::Due => " AND cases.due_at IS NOT NULL",
+        Lead::InCrisis => " AND cases.open_crises > 0",
         Lead::Alarming => " AND cases.risk IN ('high', 'critical')",
     }
 }
@@ -286,7 +287,7 @@ impl Pages<'_> {
         let leads = |column| match lead {
             None => true,
             Some(Lead::Word(first, _)) => first == column,
-            Some(Lead::None | Lead::Due | Lead::Alarming) => false,
+            Some(Lead::None | Lead::Due | Lead::InCrisis | Lead::Alarming) => false,
         };
         macro_rules! word {
             ($column:literal, $word:expr) => {
@@ -308,6 +309,13 @@ impl Pages<'_> {
         word!("risk", wanted.risk);
         word!("category", wanted.category);
         word!("client_kind", wanted.client_kind);
+        if let Some(open) = wanted.open_crisis {
+            pass.push_sql(if open {
+                " AND cases.open_crises > 0"
+            } else {
+                " AND cases.open_crises = 0"
+            });
+        }
         if let Some((overdue, now)) = &wanted.overdue {
             pass.push_sql(if *overdue {
                 " AND cases.due_at < "

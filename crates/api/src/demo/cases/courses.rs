@@ -3,7 +3,10 @@
 
 use super::{
     offices::{KOTA_BHARU, KUCHING, MAKASSAR, MEDAN, Office, SANTUBONG},
-    problems::{Problem, indonesia as id, malaysia as my, malaysia_children as children},
+    problems::{
+        Problem, indonesia as id, indonesia_families as families, malaysia as my,
+        malaysia_children as children,
+    },
 };
 
 /// How far a case has come.
@@ -241,7 +244,7 @@ pub static COURSES: [Course; 60] = [
     ),
     course(&SANTUBONG, &children::ABUSE, 13, R::Opened, &[T::Custody]),
     course(&SANTUBONG, &children::IN_CONFLICT, 14, R::Screened, &[]),
-    course(&MAKASSAR, &id::POOR_FAMILY, 0, R::Closed, &[]),
+    course(&MAKASSAR, &families::POOR_FAMILY, 0, R::Closed, &[]),
     course(
         &MAKASSAR,
         &id::TRAFFICKING,
@@ -251,7 +254,7 @@ pub static COURSES: [Course; 60] = [
     ),
     course(&MAKASSAR, &id::OLDER_PERSON, 3, R::Ending, &[]),
     course(&MAKASSAR, &id::DISASTER, 3, R::Left(E::MovedAway), &[]),
-    course(&MAKASSAR, &id::CHILD_NEGLECT, 5, R::Monitored, &[]),
+    course(&MAKASSAR, &families::CHILD_NEGLECT, 5, R::Monitored, &[]),
     course(
         &MAKASSAR,
         &id::MENTAL_HEALTH,
@@ -260,8 +263,14 @@ pub static COURSES: [Course; 60] = [
         &[],
     ),
     course(&MAKASSAR, &id::DISABILITY, 8, R::Working, &[T::TaskOverdue]),
-    course(&MAKASSAR, &id::FAMILY_CONFLICT, 10, R::Proposed, &[]),
-    course(&MAKASSAR, &id::POOR_FAMILY, 11, R::Working, &[T::Held]),
+    course(&MAKASSAR, &families::FAMILY_CONFLICT, 10, R::Proposed, &[]),
+    course(
+        &MAKASSAR,
+        &families::POOR_FAMILY,
+        11,
+        R::Working,
+        &[T::Held],
+    ),
     course(
         &MAKASSAR,
         &id::TRAFFICKING,
@@ -271,17 +280,23 @@ pub static COURSES: [Course; 60] = [
     ),
     course(&MAKASSAR, &id::DISASTER, 13, R::Opened, &[T::Crisis]),
     course(&MAKASSAR, &id::OLDER_PERSON, 14, R::Screened, &[]),
-    course(&MAKASSAR, &id::CHILD_NEGLECT, 14, R::Received, &[]),
+    course(&MAKASSAR, &families::CHILD_NEGLECT, 14, R::Received, &[]),
     course(&MEDAN, &id::OLDER_PERSON, 1, R::Closed, &[T::Custody]),
     course(
         &MEDAN,
-        &id::FAMILY_CONFLICT,
+        &families::FAMILY_CONFLICT,
         3,
         R::Monitored,
         &[T::Unwatched],
     ),
     course(&MEDAN, &id::DISABILITY, 4, R::Requested, &[]),
-    course(&MEDAN, &id::POOR_FAMILY, 6, R::Back(E::LostContact), &[]),
+    course(
+        &MEDAN,
+        &families::POOR_FAMILY,
+        6,
+        R::Back(E::LostContact),
+        &[],
+    ),
     course(
         &MEDAN,
         &id::MENTAL_HEALTH,
@@ -291,14 +306,14 @@ pub static COURSES: [Course; 60] = [
     ),
     course(
         &MEDAN,
-        &id::CHILD_NEGLECT,
+        &families::CHILD_NEGLECT,
         8,
         R::Left(E::NoSuitableService),
         &[],
     ),
     course(&MEDAN, &id::DISASTER, 10, R::Working, &[T::CrisisOver]),
-    course(&MEDAN, &id::POOR_FAMILY, 11, R::Drafting, &[]),
-    course(&MEDAN, &id::FAMILY_CONFLICT, 12, R::Assessing, &[]),
+    course(&MEDAN, &families::POOR_FAMILY, 11, R::Drafting, &[]),
+    course(&MEDAN, &families::FAMILY_CONFLICT, 12, R::Assessing, &[]),
     course(&MEDAN, &id::DISABILITY, 13, R::Opened, &[T::TaskOverdue]),
     course(&MEDAN, &id::TRAFFICKING, 14, R::Returned, &[]),
 ];

@@ -139,8 +139,8 @@ pub static MEDAN: Office = Office {
 };
 
 /// Units: what each is saved under, who makes it, above it, kind, country, code, name, time zone, weekend.
-const UNITS: [(&str, &str, &str, &str, &str, &str, &str, &str, &[&str]); 7] = [
-    (
+const UNITS: [[&str; 9]; 7] = [
+    [
         "sarawak",
         "pentadbir",
         "{hq_my/unit/id}",
@@ -150,8 +150,8 @@ const UNITS: [(&str, &str, &str, &str, &str, &str, &str, &str, &[&str]); 7] = [
         "JKM Negeri Sarawak",
         "Asia/Kuching",
         WESTERN,
-    ),
-    (
+    ],
+    [
         "kuching",
         "pentadbir",
         "{sarawak/id}",
@@ -161,8 +161,8 @@ const UNITS: [(&str, &str, &str, &str, &str, &str, &str, &str, &[&str]); 7] = [
         "Pejabat Kebajikan Masyarakat Daerah Kuching",
         "Asia/Kuching",
         WESTERN,
-    ),
-    (
+    ],
+    [
         "santubong",
         "pentadbir",
         "{sarawak/id}",
@@ -172,8 +172,8 @@ const UNITS: [(&str, &str, &str, &str, &str, &str, &str, &str, &[&str]); 7] = [
         "Rumah Kanak-Kanak Santubong",
         "Asia/Kuching",
         WESTERN,
-    ),
-    (
+    ],
+    [
         "kelantan",
         "pentadbir",
         "{hq_my/unit/id}",
@@ -183,8 +183,8 @@ const UNITS: [(&str, &str, &str, &str, &str, &str, &str, &str, &[&str]); 7] = [
         "JKM Negeri Kelantan",
         "Asia/Kuala_Lumpur",
         EASTERN,
-    ),
-    (
+    ],
+    [
         "kota_bharu",
         "pentadbir",
         "{kelantan/id}",
@@ -194,8 +194,8 @@ const UNITS: [(&str, &str, &str, &str, &str, &str, &str, &str, &[&str]); 7] = [
         "Pejabat Kebajikan Masyarakat Daerah Kota Bharu",
         "Asia/Kuala_Lumpur",
         EASTERN,
-    ),
-    (
+    ],
+    [
         "makassar",
         "administrator",
         "{hq_id/unit/id}",
@@ -205,8 +205,8 @@ const UNITS: [(&str, &str, &str, &str, &str, &str, &str, &str, &[&str]); 7] = [
         "Dinas Sosial Kota Makassar",
         "Asia/Makassar",
         WESTERN,
-    ),
-    (
+    ],
+    [
         "medan",
         "administrator",
         "{hq_id/unit/id}",
@@ -216,11 +216,11 @@ const UNITS: [(&str, &str, &str, &str, &str, &str, &str, &str, &[&str]); 7] = [
         "Dinas Sosial Kota Medan",
         "Asia/Jakarta",
         WESTERN,
-    ),
+    ],
 ];
 
-const WESTERN: &[&str] = &["saturday", "sunday"];
-const EASTERN: &[&str] = &["friday", "saturday"];
+const WESTERN: &str = "saturday sunday";
+const EASTERN: &str = "friday saturday";
 
 /// Workers: user name, full name, position, unit, role.
 const WORKERS: [(&str, &str, &str, &str, &str); 15] = [
@@ -346,13 +346,14 @@ pub fn register(at: DateTime<Utc>) -> Vec<Step> {
             ..Step::default()
         });
     };
-    for (key, who, parent, kind, country, code, name, zone, weekend) in UNITS {
+    for [key, who, parent, kind, country, code, name, zone, weekend] in UNITS {
+        let weekend: Vec<_> = weekend.split(' ').collect();
         let body = json!({"parent_id": parent, "kind": kind, "country": country, "code": code,
             "name": name, "time_zone": zone, "weekend": weekend});
         tell(who, "POST /v1/units".into(), body, key);
     }
     for (username, full_name, position, unit, role) in WORKERS {
-        let who = UNITS.iter().find(|it| it.0 == unit).map_or("", |it| it.1);
+        let who = UNITS.iter().find(|it| it[0] == unit).map_or("", |it| it[1]);
         let unit_id = format!("{{{unit}/id}}");
         let body = json!({"username": username, "full_name": full_name, "position": position,
             "unit_id": unit_id});

@@ -46,7 +46,7 @@ pub struct Client {
 impl Client {
     /// Somebody of this office whom the problem befalls.
     pub fn new(chance: &mut Chance, office: &Office, who: Who, words: &Phrases) -> Self {
-        let people: &People = *chance.of(office.peoples);
+        let people = *chance.of(office.peoples);
         let female = who == Who::Woman || chance.percent(50);
         let (name, script, family) = name(chance, people, female);
         let born = birthday(chance, who);

@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, web::Path};
 use domain::{
     access::Action,
-    cases::CaseId,
+    cases::{AttachmentId, AttachmentStatus, CaseId},
     intervention::plan::IndicatorId,
     monitoring::{
         NewObservation, Observation, ObservationDetails, ObservationId, ObservationPhase,
@@ -13,7 +13,7 @@ use domain::{
 };
 
 use crate::{
-    act::{Answer, Write},
+    act::{Act, Answer, Stop, Write},
     cases::{
         load,
         records::{CaseRecord, case_record, list_query, new_or_made, one_of, page_of},
@@ -87,7 +87,8 @@ pub async fn list_observations(
 /// it, with the reason, and does not count any more. For the responsible worker and the team.
 /// Refused: `case_closed`, `in_future`, `already_superseded`; a value out of the range of the
 /// indicator (422 `too_small`, `too_large`, `not_valid`); an indicator that no version of the plan
-/// has, or an observation of another indicator (422 `unknown_reference`).
+/// has, an observation of another indicator, or an attachment that is not a stored one of the case
+/// (422 `unknown_reference`).
 #[utoipa::path(post, path = "/v1/cases/{case_id}/observations", tag = "monitoring",
     params(("case_id" = CaseId, Path, description = "The case.")), request_body = NewObservation,
     responses((status = 201, description = "The observation.", body = Observation),
@@ -127,6 +128,7 @@ pub async fn record_observation(
             let indicator = of_plan::indicator(act.tx, case_id, details.indicator_id)?;
             let indicator = indicator.ok_or_else(|| unknown("/indicator_id"))?;
             faultless(details.faults(&indicator.details))?;
+            faultless(unknown_papers(act, case_id, &details.attachment_ids)?)?;
             let former = match &supersedes {
                 None => None,
                 Some(one) => {
@@ -161,6 +163,23 @@ pub async fn record_observation(
             Answer::created(&observation, format!("/v1/observations/{id}"))
         })
         .await
+}
+
+/// A fault for each paper that is no stored attachment of the case.
+fn unknown_papers(
+    act: &mut Act<'_, '_>,
+    case_id: CaseId,
+    papers: &[AttachmentId],
+) -> Result<Vec<Fault>, Stop> {
+    let mut faults = Vec::new();
+    for (at, id) in papers.iter().enumerate() {
+        let found = on!(act.tx, attachments::find(*id))?;
+        if !found.is_some_and(|it| it.case_id == case_id && it.status == AttachmentStatus::Stored) {
+            let pointer = format!("/attachment_ids/{at}");
+            faults.push(Fault::new(pointer, FaultCode::UnknownReference));
+        }
+    }
+    Ok(faults)
 }
 
 /// Read an observation

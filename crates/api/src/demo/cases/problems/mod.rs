@@ -1,6 +1,7 @@
 //! What brings people to an office, by category, in the words of the office.
 
 pub mod indonesia;
+pub mod indonesia_families;
 pub mod malaysia;
 pub mod malaysia_children;
 
