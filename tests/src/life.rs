@@ -101,7 +101,7 @@ pub fn readiness(app: &App, case: &str) -> Vec<(&'static str, Value)> {
     vec![
         (
             "party-reports",
-            json!({"party": "school", "status": "received", "received_on": "2026-03-01"}),
+            json!({"party": "family", "status": "received", "received_on": "2026-03-01"}),
         ),
         (
             "party-reports",
@@ -171,15 +171,15 @@ pub fn ended(app: &App) -> Planned {
     it
 }
 
-/// What the gate that closes the file asks for: leave taken, and no contract open.
+/// What the gate that closes the file asks for: leave taken, and nothing open.
 pub fn take_leave(app: &App, case: &str) {
     for (kind, body) in leave() {
         step(app, case, kind, body).created();
     }
-    end_contracts(app, case);
+    settle(app, case);
 }
 
-/// Ends the contracts of a case: nothing open is left behind.
+/// Ends the contracts of a case.
 pub fn end_contracts(app: &App, case: &str) {
     let siti = app.as_caseworker();
     let contracts = format!("/v1/cases/{case}/contracts");
@@ -187,6 +187,21 @@ pub fn end_contracts(app: &App, case: &str) {
         let body = json!({"ended_on": "2026-03-02", "reason": "She manages by herself."});
         let call = siti.post(&format!("/v1/contracts/{contract}/end"), body);
         call.if_match("*").send().ok();
+    }
+}
+
+/// Ends the contracts of a case and has the tasks of its plan done: nothing open is left behind.
+pub fn settle(app: &App, case: &str) {
+    end_contracts(app, case);
+    let siti = app.as_caseworker();
+    let plans = format!("/v1/cases/{case}/plans?status=active");
+    for plan in siti.get(&plans).send().ok().ids() {
+        let path = format!("/v1/plans/{plan}");
+        for task in siti.get(&format!("{path}/tasks")).send().ok().ids() {
+            let done = json!({"element_id": task, "on": "2026-03-02", "task_status": "done"});
+            let call = siti.post(&format!("{path}/progress"), done);
+            call.send().created();
+        }
     }
 }
 

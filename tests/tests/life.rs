@@ -128,6 +128,7 @@ const LIFE: [&[&str]; 6] = [
         "case.step_recorded",
         "case.step_recorded",
         "case.contract_ended",
+        "plan.progressed",
         "case.closure_requested",
         "plan.closed",
         "monitoring_plan.ended",

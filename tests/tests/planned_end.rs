@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use tests::{
     App,
     cases::{closed, neighbour, opened, particulars, read, request, step, waiting},
-    life::{end_contracts, go, leave, monitored, readiness, signed_note, told, unmet},
+    life::{go, leave, monitored, readiness, settle, signed_note, told, unmet},
     monitoring::planned,
     on_postgres, race,
 };
@@ -74,7 +74,7 @@ fn a_planned_end_meets_each_requirement_by_its_step() {
     let accepted = json!({"transferred_to_agency": {"agency": "Baitulmal",
         "accepted_on": "2026-03-01", "acceptance_reference": "B/17"}});
     particulars(&app, &case, accepted);
-    end_contracts(&app, &case);
+    settle(&app, &case);
     let closure = request(&app, &ended).created();
     let late = step(&app, &case, "support-contacts", neighbour()).problem(409, "refused");
     assert_eq!(late.refusals(), ["closure_pending"]);

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use tests::{
     App, Client, Reply,
     cases::{opened, read},
-    life::intervening,
+    life::{end_contracts, intervening},
     organisation,
     plans::{act, active, approved, draft, signed, whole},
     race,
@@ -410,6 +410,7 @@ fn a_case_whose_plan_has_open_tasks_is_not_closed() {
     let ending = tests::cases::ending(&app, &case, "moved_away");
     tests::cases::told_and_listed(&app, &case.id());
     tests::cases::particulars(&app, &case.id(), tests::cases::moved_away());
+    end_contracts(&app, &case.id());
     let refused = tests::cases::request(&app, &ending).problem(409, "refused");
     let tasks = siti
         .get(&format!("/v1/plans/{}/tasks", plan.id()))

@@ -56,7 +56,7 @@ fn the_stories_go_as_told_and_leave_what_they_tell() {
         "SELECT type AS value FROM events WHERE case_id = (SELECT id {of_first_case}) ORDER BY seq"
     ));
     assert_eq!(told, FIRST_CASE);
-    assert_eq!(app.db().count("cases WHERE status = 'closed'"), 3);
+    assert_eq!(app.db().count("cases WHERE status = 'closed'"), 4);
     assert_eq!(
         app.db()
             .count("cases WHERE confidentiality = 'confidential'"),
