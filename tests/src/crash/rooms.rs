@@ -149,8 +149,7 @@ pub const ROOMS: &[[&str; 3]] = &[
     [
         "something edited whose former text is not kept",
         "SELECT record_id AS id FROM events e
-             WHERE type IN ('assessment.edited', 'progress_report.edited') AND record_version > 1
-             AND record_kind <> 'assessment' AND NOT EXISTS
+             WHERE type IN ('assessment.edited', 'progress_report.edited') AND NOT EXISTS
              (SELECT 1 FROM record_versions v WHERE v.record_id = e.record_id
                  AND v.version = e.record_version - 1)",
         "DELETE FROM record_versions",

@@ -1,8 +1,8 @@
 //! What one client writes, over and over: stories of one case each, from the counter to their end.
 //!
-//! By turns a case that ends because its client has died ([`unplanned`]), one through all five
-//! stages to its planned end ([`planned`]), and one that changes hands until another unit has it
-//! ([`handed_on`]). A story is a list of [`Step`]s, told by room. The ids of its records are the
+//! By turns a case that ends because its client has died (`unplanned`), one through all five
+//! stages to its planned end (`planned`), and one that changes hands until another unit has it
+//! (`handed_on`). A story is a list of `Step`s, told by room. The ids of its records are the
 //! client's own and follow from their names, so that each step knows those of all others.
 
 mod counter;

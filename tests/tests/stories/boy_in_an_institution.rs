@@ -4,7 +4,7 @@
 use api::demo::STORIES;
 
 use super::{
-    roles::{LISTS, Reading},
+    roles::Reading,
     stage::{Told, before},
     telling,
 };
@@ -106,7 +106,7 @@ const READING: Reading = Reading {
         "siti",
         "pentadbir",
     ],
-    lists: LISTS,
+    lists: &[],
     sought: "Adam Haikal",
     records: &[
         ("cases", "case_adam"),

@@ -1,7 +1,7 @@
 //! An older woman nobody looks after, and a man who leaves the institution.
 
 use super::{
-    roles::{LISTS, Reading},
+    roles::Reading,
     stage::{Told, before},
     telling,
 };
@@ -61,7 +61,7 @@ const READING: Reading = Reading {
         "siti",
         "pentadbir",
     ],
-    lists: LISTS,
+    lists: &[],
     sought: "Che Som",
     records: &[
         ("cases", "case_som"),

@@ -11,13 +11,10 @@ use uuid::Uuid;
 
 use super::stage::Told;
 
-/// Lists, and what is shown of their items. `{name}` is the id of what was saved so.
-pub type Lists = &'static [(&'static str, &'static [&'static str])];
-
-/// What everybody begins with.
-pub const LISTS: Lists = &[
+/// The lists, and what is shown of their items.
+const LISTS: [(&str, &[&str]); 2] = [
     (
-        "/v1/cases",
+        "cases",
         &[
             "file_number",
             "stage",
@@ -27,10 +24,7 @@ pub const LISTS: Lists = &[
             "termination_reason",
         ],
     ),
-    (
-        "/v1/intakes",
-        &["category", "urgency", "status", "decision"],
-    ),
+    ("intakes", &["category", "urgency", "status", "decision"]),
 ];
 
 /// What is read of a story, and by whom.
@@ -39,8 +33,8 @@ pub struct Reading {
     pub reviewed: &'static str,
     /// Who reads.
     pub readers: &'static [&'static str],
-    /// The lists they read.
-    pub lists: Lists,
+    /// More lists, and what is shown of their items; `{name}` is the id of what was saved so.
+    pub lists: &'static [(&'static str, &'static [&'static str])],
     /// The name that persons are searched by.
     pub sought: &'static str,
     /// The records, by the name they were saved under.
@@ -69,6 +63,10 @@ impl Reading {
                 let _ = writeln!(text, "  {}: {answer}", who.join(" "));
             }
         };
+        for (list, members) in LISTS {
+            let path = format!("/v1/{list}");
+            compare(&path, &|client| items(&client.get(&path).send(), members));
+        }
         for (list, members) in self.lists {
             let path = told.fill(list);
             compare(list, &|client| items(&client.get(&path).send(), members));
@@ -127,7 +125,11 @@ impl Reading {
 fn items(reply: &Reply, members: &[&str]) -> String {
     let mut text = status(reply);
     for item in reply["items"].as_array().into_iter().flatten() {
-        let words = members.iter().filter_map(|name| item[*name].as_str());
+        let words = members.iter().filter_map(|name| match &item[*name] {
+            Value::String(word) => Some(word.clone()),
+            Value::Number(number) => Some(number.to_string()),
+            Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
+        });
         let words: Vec<_> = words.collect();
         let _ = write!(text, "\n    {}", words.join(" "));
     }
