@@ -58,7 +58,7 @@ service=$!
 for ((tries = 0; ; tries++)); do
     kill -0 "$service" 2>/dev/null || fail "the service ended before it was ready"
     ! ready "$port" || break
-    ((tries < 600)) || fail "the service is not ready after a minute"
+    ((tries < 1200)) || fail "the service is not ready after two minutes"
     sleep 0.1
 done
 

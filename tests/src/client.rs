@@ -65,13 +65,8 @@ impl Client {
             Some(etag) => call.if_match(etag),
             None => call,
         };
-        let content_type = if wish.method == "PATCH" {
-            "application/merge-patch+json"
-        } else {
-            "application/json"
-        };
         match &wish.body {
-            Some(body) => call.json(content_type, body),
+            Some((kind, body)) => call.header("content-type", kind).bytes(body.as_slice()),
             None => call,
         }
     }

@@ -85,6 +85,19 @@ impl Rows {
         lines(&mut self.conn(), sql)
     }
 
+    /// The same after some statements, which are then undone.
+    #[cfg(test)]
+    pub(crate) fn after(&self, statements: &str, sql: &str) -> Vec<String> {
+        let mut conn = self.conn();
+        let statements = format!("BEGIN; {statements}");
+        match &mut conn {
+            Conn::Sqlite(conn) => conn.batch_execute(&statements),
+            Conn::Pg(conn) => conn.batch_execute(&statements),
+        }
+        .unwrap_or_else(|cause| panic!("{cause}: {statements}"));
+        lines(&mut conn, sql)
+    }
+
     /// An id as a literal of this database.
     #[must_use]
     pub fn id(&self, id: impl std::fmt::Display) -> String {

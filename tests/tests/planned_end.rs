@@ -1,8 +1,4 @@
 //! The planned end: the steps on the way to it, what they mean for the gates, and aftercare.
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that cannot go on fails, and says where"
-)]
 
 use serde_json::{Value, json};
 use tests::{

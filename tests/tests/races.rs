@@ -110,9 +110,9 @@ fn of_32_who_edit_one_person_none_is_lost_and_no_version_is_skipped() {
 #[test]
 fn of_32_who_write_on_one_note_every_word_stays() {
     let app = App::start();
-    let story = up_to(&app, "note", "Edit");
+    let story = up_to(&app, "note", "edit");
     let siti = app.as_caseworker();
-    let path = format!("/v1/notes/{}", story.note);
+    let path = format!("/v1/notes/{}", story.id("note"));
     let times = rounds().div_ceil(100);
     let versions = race(32, |i| {
         let marks = (0..times).map(|time| {
@@ -139,7 +139,7 @@ fn an_intake_is_accepted_once() {
     let app = App::start();
     let supervisors = [app.as_supervisor(), app.as_second_supervisor()];
     for round in 0..rounds() {
-        let story = up_to(&app, &format!("accept-{round}"), "Acceptance");
+        let story = up_to(&app, &format!("accept-{round}"), "acceptance");
         let wish = story.wish();
         // In one round of all, many more than two.
         let racers = if round == 0 { 64 } else { 2 };
@@ -155,7 +155,7 @@ fn an_intake_is_accepted_once() {
         let case = replies[winner(&replies)].id();
         let intake = app.as_caseworker();
         let intake = intake
-            .get(&format!("/v1/intakes/{}", story.intake))
+            .get(&format!("/v1/intakes/{}", story.id("intake")))
             .send()
             .ok();
         assert_eq!(intake["decision"], "accepted");
@@ -178,10 +178,10 @@ fn a_closure_is_approved_or_withdrawn() {
     let (siti, azman) = (app.as_caseworker(), app.as_supervisor());
     let mut approved = 0;
     for round in 0..rounds() {
-        let story = up_to(&app, &format!("withdraw-{round}"), "Approval");
+        let story = up_to(&app, &format!("withdraw-{round}"), "approval");
         let wish = story.wish();
         let etag = wish.if_match.as_deref().unwrap();
-        let path = format!("/v1/closure-requests/{}", story.closure);
+        let path = format!("/v1/closure-requests/{}", story.id("closure_request"));
         let replies = race(2, |i| {
             if i == 0 {
                 azman
@@ -201,7 +201,10 @@ fn a_closure_is_approved_or_withdrawn() {
         approved += i64::from(status == "approved");
         let request = siti.get(&path).send().ok();
         assert_eq!(request["status"], status);
-        let case = siti.get(&format!("/v1/cases/{}", story.case)).send().ok();
+        let case = siti
+            .get(&format!("/v1/cases/{}", story.id("case")))
+            .send()
+            .ok();
         assert_eq!(case["status"], case_status);
     }
     println!("approved {approved} times of {}", rounds());
@@ -217,16 +220,16 @@ fn a_case_is_closed_or_gets_a_task() {
     let app = App::start();
     let (siti, azman) = (app.as_caseworker(), app.as_supervisor());
     for round in 0..rounds() {
-        let story = up_to(&app, &format!("task-{round}"), "Approval");
+        let story = up_to(&app, &format!("task-{round}"), "approval");
         let wish = story.wish();
-        let tasks = format!("/v1/cases/{}/tasks", story.case);
+        let tasks = format!("/v1/cases/{}/tasks", story.id("case"));
         let replies = race(2, |i| {
             if i == 0 {
                 azman.wish(&wish).send()
             } else {
                 siti.post(
                     &tasks,
-                    json!({"text": "Ask the neighbour.", "note_id": story.note}),
+                    json!({"text": "Ask the neighbour.", "note_id": story.id("note")}),
                 )
                 .send()
             }
@@ -246,9 +249,9 @@ fn a_case_is_closed_or_something_is_received_into_custody() {
     let (siti, azman) = (app.as_caseworker(), app.as_supervisor());
     let mut held = 0;
     for round in 0..rounds() {
-        let story = up_to(&app, &format!("custody-{round}"), "Approval");
+        let story = up_to(&app, &format!("custody-{round}"), "approval");
         let wish = story.wish();
-        let items = format!("/v1/cases/{}/custody-items", story.case);
+        let items = format!("/v1/cases/{}/custody-items", story.id("case"));
         let replies = race(2, |i| {
             if i == 0 {
                 azman.wish(&wish).send()
@@ -273,9 +276,9 @@ fn a_thing_is_settled_once_and_a_case_closes_only_after_that() {
     let app = App::start();
     let (siti, azman) = (app.as_caseworker(), app.as_supervisor());
     for round in 0..rounds() {
-        let story = up_to(&app, &format!("settle-{round}"), "Approval");
+        let story = up_to(&app, &format!("settle-{round}"), "approval");
         let wish = story.wish();
-        let items = format!("/v1/cases/{}/custody-items", story.case);
+        let items = format!("/v1/cases/{}/custody-items", story.id("case"));
         let item = siti.post(&items, tests::cases::bank_book()).send();
         let item = item.created();
         let path = format!("/v1/custody-items/{}/settlement", item.id());
@@ -314,7 +317,7 @@ fn nothing_held_is_closed(app: &App) {
 fn a_lost_client_is_given_up_or_found() {
     let app = App::start();
     let mut stories: Vec<_> = (0..rounds())
-        .map(|round| up_to(&app, &format!("lost-{round}"), "Move"))
+        .map(|round| up_to(&app, &format!("lost-{round}"), "end"))
         .collect();
     // Attempts over a fortnight, made on days that have passed.
     let began = app.clock.now();
@@ -325,7 +328,7 @@ fn a_lost_client_is_given_up_or_found() {
             let at = began + chrono::Duration::days(day);
             contact(&siti, story, channel, &at.to_rfc3339(), false).created();
         }
-        let case = format!("/v1/cases/{}", story.case);
+        let case = format!("/v1/cases/{}", story.id("case"));
         let there = siti.get(&case).send().ok();
         let moved = siti
             .post(
@@ -347,7 +350,7 @@ fn a_lost_client_is_given_up_or_found() {
         let requested = siti
             .post(
                 &format!("{case}/closure-request"),
-                json!({"id": story.closure, "summary": "Three attempts in sixteen days reached nobody."}),
+                json!({"id": story.id("closure_request"), "summary": "Three attempts in sixteen days reached nobody."}),
             )
             .if_match(&moved.etag())
             .send()
@@ -358,7 +361,10 @@ fn a_lost_client_is_given_up_or_found() {
             if i == 0 {
                 azman
                     .post(
-                        &format!("/v1/closure-requests/{}/approval", story.closure),
+                        &format!(
+                            "/v1/closure-requests/{}/approval",
+                            story.id("closure_request")
+                        ),
                         json!({}),
                     )
                     .if_match(&requested.etag())
@@ -387,7 +393,7 @@ fn a_lost_client_is_given_up_or_found() {
 
 fn contact(siti: &Client, story: &Story, channel: &str, at: &str, reached: bool) -> Reply {
     siti.post(
-        &format!("/v1/cases/{}/contacts", story.case),
+        &format!("/v1/cases/{}/contacts", story.id("case")),
         json!({"with": "client", "channel": channel, "purpose": "follow_up", "at": at, "reached": reached}),
     )
     .send()

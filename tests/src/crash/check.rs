@@ -1,8 +1,8 @@
 //! Whether the database keeps what the service promised.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, path::PathBuf};
 
-use super::{Findings, ledger::Ledger, probes, traffic::Writer};
+use super::{Findings, ledger::Ledger, probes, tables::TABLES, traffic::Writer};
 use crate::rows::Rows;
 
 /// How a finding says that an acknowledged write is gone.
@@ -12,6 +12,8 @@ pub const LOST: &str = "was acknowledged and is lost";
 pub struct Check {
     run: String,
     postgres: bool,
+    /// The folder of the files.
+    attachments: PathBuf,
     /// Key of a write → how many events it leaves.
     promised: HashMap<String, usize>,
     /// Record → what it must hold.
@@ -28,10 +30,11 @@ struct Promise {
 }
 
 impl Check {
-    pub fn new(run: &str, postgres: bool) -> Self {
+    pub fn new(run: &str, postgres: bool, attachments: PathBuf) -> Self {
         Self {
             run: run.to_owned(),
             postgres,
+            attachments,
             promised: HashMap::new(),
             records: HashMap::new(),
             applied: 0,
@@ -54,6 +57,7 @@ impl Check {
         let mut findings = self.effects(rows, writers);
         findings.extend(self.held(rows, writers));
         findings.extend(probes::whole(rows, self.postgres, &self.run));
+        findings.extend(probes::files(rows, self.postgres, &self.attachments));
         findings.extend(probes::sound(rows, self.postgres));
         findings
     }
@@ -109,23 +113,17 @@ impl Check {
             doubts.any(|doubt| doubt.wish.text.as_deref() == Some(text))
         };
         let mut held: HashMap<(&str, String), (i64, String)> = HashMap::new();
-        for (table, text) in [
-            ("persons", "full_name"),
-            ("intakes", "''"),
-            ("cases", "''"),
-            ("notes", "text"),
-            ("custody_items", "''"),
-            ("terminations", "''"),
-            ("termination_steps", "''"),
-            ("closure_requests", "''"),
-        ] {
+        for (table, [id, version, text]) in TABLES {
             let id = if self.postgres {
-                "replace(id::text, '-', '')"
+                format!("replace({id}::text, '-', '')")
             } else {
-                "lower(hex(id))"
+                format!("lower(hex({id}))")
             };
-            let sql =
-                format!("SELECT {id} || ' ' || version || ' ' || {text} AS value FROM {table}");
+            // Of a part that is in several documents, the newest.
+            let sql = format!(
+                "SELECT {id} || ' ' || {version} || ' ' || {text} AS value FROM {table}
+                 ORDER BY {version}"
+            );
             for line in rows.lines(&sql) {
                 let mut parts = line.splitn(3, ' ').map(str::to_owned);
                 let (Some(id), Some(version), Some(text)) =
@@ -133,7 +131,7 @@ impl Check {
                 else {
                     continue;
                 };
-                held.insert((table, id), (version.parse().unwrap(), text));
+                held.insert((*table, id), (version.parse().unwrap(), text));
             }
         }
         for (record, promise) in &self.records {

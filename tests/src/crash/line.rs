@@ -9,7 +9,10 @@ use serde_json::{Value, json};
 use ureq::{Agent, Body, http::Response};
 
 use super::{Findings, service::Service};
-use crate::{organisation::PASSWORD, story::Wish};
+use crate::{
+    organisation::PASSWORD,
+    story::{CAST, Wish, sha256},
+};
 
 /// The access tokens of those who act.
 #[derive(Default)]
@@ -28,7 +31,7 @@ impl Tokens {
             return Ok(());
         }
         let line = Line::new(service);
-        for username in ["siti", "azman"] {
+        for username in CAST {
             self.tokens.insert(username, line.log_in(username)?);
         }
         self.made = Some(Instant::now());
@@ -49,14 +52,18 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// The version its ETag tells.
+    /// The version its ETag tells; without one, that of what never changes.
     pub fn version(&self) -> Option<i64> {
-        self.etag
-            .as_deref()?
-            .strip_prefix("\"v")?
-            .strip_suffix('"')?
-            .parse()
-            .ok()
+        let Some(etag) = self.etag.as_deref() else {
+            return Some(1);
+        };
+        let number = etag.strip_prefix("\"v")?.strip_suffix('"')?;
+        number.parse().ok()
+    }
+
+    /// The digest of what was read, a text.
+    pub fn sha256(&self) -> Option<String> {
+        Some(sha256(self.body.as_str()?.as_bytes()))
     }
 }
 
@@ -85,11 +92,6 @@ impl Line {
 
     /// Sends a write. An error means that nobody knows what became of it.
     pub fn send(&self, wish: &Wish, tokens: &Tokens) -> Result<Answer, ureq::Error> {
-        let content_type = if wish.method == "PATCH" {
-            "application/merge-patch+json"
-        } else {
-            "application/json"
-        };
         let mut request = ureq::http::Request::builder()
             .method(wish.method)
             .uri(format!("{}{}", self.base, wish.path))
@@ -100,10 +102,10 @@ impl Line {
             request = request.header("if-match", etag);
         }
         let answer = match &wish.body {
-            Some(body) => self.agent.run(
+            Some((kind, body)) => self.agent.run(
                 request
-                    .header("content-type", content_type)
-                    .body(body.to_string())?,
+                    .header("content-type", *kind)
+                    .body(body.as_slice())?,
             ),
             None => self.agent.run(request.body(())?),
         };

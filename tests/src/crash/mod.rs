@@ -17,7 +17,9 @@ mod fate;
 mod ledger;
 mod line;
 mod probes;
+mod rooms;
 mod service;
+mod tables;
 mod traffic;
 
 use std::{
@@ -191,7 +193,7 @@ impl Run {
             rows,
             ledger: Ledger::new(&folder.join("acknowledged")),
             writers: (0..WRITERS).map(|i| Writer::new(&run, i)).collect(),
-            check: Check::new(&run, options.postgres),
+            check: Check::new(&run, options.postgres, folder.join("attachments")),
             tokens: Tokens::default(),
             place: service::Place::new(&options.kes, &folder, url, &mut chance),
             figures: Figures::default(),

@@ -1,11 +1,12 @@
 //! Questions to the database whose answer must be empty.
 
 use std::{
+    path::Path,
     thread::sleep,
     time::{Duration, Instant},
 };
 
-use super::Findings;
+use super::{Findings, rooms::ROOMS, tables};
 use crate::rows::Rows;
 
 /// What the service must have done whole or not at all, and what must follow from each other.
@@ -25,7 +26,8 @@ const WHOLE: &[(&str, &str)] = &[
         "an accepted intake without its case",
         "SELECT id FROM intakes i WHERE decision = 'accepted' AND NOT EXISTS
              (SELECT 1 FROM cases c WHERE c.id = i.case_id AND c.intake_id = i.id
-                 AND c.person_id = i.person_id AND c.unit_id = i.unit_id)",
+                 AND c.person_id = i.person_id
+                 AND (c.unit_id = i.unit_id OR c.intake_received_at IS NOT NULL))",
     ),
     (
         "a case without its accepted intake",
@@ -42,15 +44,14 @@ const WHOLE: &[(&str, &str)] = &[
         "a file number out of line",
         "SELECT id FROM cases c WHERE NOT EXISTS
              (SELECT 1 FROM file_counters f JOIN units u ON u.id = f.unit_id
-              WHERE f.unit_id = c.unit_id
-                 AND c.file_number LIKE u.code || '/' || f.year || '/%'
+              WHERE c.file_number LIKE u.code || '/' || f.year || '/%'
                  AND CAST(substr(c.file_number, -6) AS INTEGER) BETWEEN 1 AND f.last)",
     ),
     (
         "a file number without a case",
         "SELECT unit_id AS id FROM file_counters f WHERE last <>
-             (SELECT count(*) FROM cases c JOIN units u ON u.id = c.unit_id
-              WHERE c.unit_id = f.unit_id AND c.file_number LIKE u.code || '/' || f.year || '/%')",
+             (SELECT count(*) FROM cases c JOIN units u ON u.id = f.unit_id
+              WHERE c.file_number LIKE u.code || '/' || f.year || '/%')",
     ),
     (
         "a case in termination without the particulars",
@@ -88,17 +89,30 @@ const WHOLE: &[(&str, &str)] = &[
         "SELECT record_id AS id FROM events e WHERE type = 'case.note_edited' AND NOT EXISTS
              (SELECT 1 FROM record_versions v WHERE v.record_id = e.record_id AND v.version = e.record_version - 1)",
     ),
-    (
-        "a client-made id without its record",
-        "SELECT record_id AS id FROM creations WHERE record_id NOT IN
-             (SELECT id FROM persons UNION ALL SELECT id FROM intakes UNION ALL SELECT id FROM cases
-              UNION ALL SELECT id FROM notes UNION ALL SELECT id FROM closure_requests UNION ALL SELECT id FROM termination_steps
-              UNION ALL SELECT id FROM custody_items)",
-    ),
 ];
 
 /// The records whose every version has an event of its own.
-const RECORDS: [&str; 5] = ["persons", "intakes", "cases", "notes", "custody_items"];
+const RECORDS: &[&str] = &[
+    "persons",
+    "relationships",
+    "households",
+    "client_groups",
+    "intakes",
+    "intake_documents",
+    "cases",
+    "case_offers",
+    "notes",
+    "tasks",
+    "custody_items",
+    "attachments",
+    "engagements",
+    "assessments",
+    "plans",
+    "work_records",
+    "monitoring_plans",
+    "progress_reports",
+    "termination_steps",
+];
 
 /// What is there in part, or contradicts itself.
 pub fn whole(rows: &Rows, postgres: bool, run: &str) -> Findings {
@@ -119,6 +133,16 @@ pub fn whole(rows: &Rows, postgres: bool, run: &str) -> Findings {
     for (what, sql) in WHOLE {
         ask(what, sql);
     }
+    for [what, sql, _] in ROOMS {
+        ask(what, sql);
+    }
+    ask(
+        "a client-made id without its record",
+        &format!(
+            "SELECT record_id AS id FROM creations WHERE record_id NOT IN ({})",
+            tables::ids()
+        ),
+    );
     for table in RECORDS {
         ask(
             &format!("a row of {table} without the event of its version"),
@@ -149,6 +173,17 @@ pub fn whole(rows: &Rows, postgres: bool, run: &str) -> Findings {
                  (SELECT count(*) FROM events e WHERE e.case_id = q.case_id AND {named})"
         ),
     );
+    // What happens to a member is told of the household or group, naming the member.
+    let named = named
+        .replace("closure_request_id", "member_id")
+        .replace("q.id", "m.id");
+    ask(
+        "a member without an event for each version",
+        &format!(
+            "SELECT id FROM party_members m WHERE version <> (SELECT count(*) FROM events e
+                 WHERE e.record_id = coalesce(m.household_id, m.group_id) AND {named})"
+        ),
+    );
     findings.extend(keys(rows, run));
     findings
 }
@@ -175,6 +210,29 @@ fn keys(rows: &Rows, run: &str) -> Findings {
         }
     }
     findings
+}
+
+/// Attachments whose file is not there. What is in it is asked of the service.
+pub fn files(rows: &Rows, postgres: bool, folder: &Path) -> Findings {
+    let object = if postgres {
+        "replace(object::text, '-', '')"
+    } else {
+        "lower(hex(object))"
+    };
+    let mut objects = rows.lines(&format!(
+        "SELECT {object} AS value FROM attachments WHERE object IS NOT NULL"
+    ));
+    objects.retain(|name| {
+        !folder
+            .join(&name[name.len() - 2..])
+            .join(name)
+            .join("sealed")
+            .exists()
+    });
+    let told = objects
+        .iter()
+        .map(|name| format!("an attachment without its file {name}"));
+    told.collect()
 }
 
 /// Whether the database itself is sound: its pages, its indexes, its references.
@@ -231,4 +289,48 @@ pub fn wait_until_alone(rows: &Rows, patience: Duration) -> Result<(), Findings>
         sleep(Duration::from_millis(5));
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        App,
+        story::{KINDS, Story},
+    };
+
+    /// Each story, told to its end.
+    fn told() -> App {
+        let app = App::start();
+        for number in 1..=KINDS {
+            let clock = app.clock.clone();
+            let mut story = Story::new("told".to_owned(), Box::new(move || clock.now()));
+            story = story.numbered(number);
+            while story.serial() == number {
+                let wish = story.wish();
+                let reply = app.as_(wish.who).wish(&wish).send();
+                assert!(
+                    matches!(reply.status, 200 | 201),
+                    "{}: {:#}",
+                    wish.key,
+                    reply.body
+                );
+                let etag = reply.header("etag");
+                story.went((!etag.is_empty()).then(|| etag.to_owned()));
+                app.clock.advance(Duration::from_millis(1));
+            }
+        }
+        app
+    }
+
+    #[test]
+    fn each_question_is_answered_where_its_room_is_broken() {
+        let app = told();
+        let rows = app.db();
+        assert_eq!(whole(&rows, crate::on_postgres(), "told"), Findings::new());
+        for [what, sql, breaks] in ROOMS {
+            let wrong = format!("SELECT 'wrong' AS value FROM ({sql}) AS wrong");
+            assert_ne!(rows.after(breaks, &wrong), Findings::new(), "{what}");
+        }
+    }
 }

@@ -6,6 +6,7 @@ use std::{
     time::Duration,
 };
 
+use serde_json::Value;
 use uuid::Uuid;
 
 use super::{
@@ -14,7 +15,7 @@ use super::{
     line::{Answer, Line, Tokens},
     service::Service,
 };
-use crate::story::{Story, Wish};
+use crate::story::{KINDS, Story, Wish, sha256};
 
 /// A client: what it writes, and what it does not know.
 pub struct Writer {
@@ -23,6 +24,8 @@ pub struct Writer {
     pub doubt: Option<Doubt>,
     /// The last write that was acknowledged, with the version it was told.
     last: Option<(Wish, i64)>,
+    /// The files that were acknowledged: where they are, and their digest.
+    files: Vec<(String, String)>,
 }
 
 /// A write whose answer never came.
@@ -36,9 +39,11 @@ impl Writer {
     pub fn new(run: &str, number: usize) -> Self {
         let clock = api::cli::system_clock();
         Self {
-            story: Story::new(format!("{run}-{number:02}"), Box::new(move || clock())),
+            story: Story::new(format!("{run}-{number:02}"), Box::new(move || clock()))
+                .numbered(1 + number % KINDS),
             doubt: None,
             last: None,
+            files: Vec::new(),
         }
     }
 
@@ -74,10 +79,12 @@ impl Writer {
             if !matches!(answer.status, 200 | 201) {
                 return said("was refused");
             }
-            let id = answer.body["id"].as_str();
-            let (Some(id), Some(version)) =
-                (id.and_then(|id| Uuid::try_parse(id).ok()), answer.version())
-            else {
+            // Some answers are parts of a record, without an id of their own.
+            let id = match &answer.body["id"] {
+                Value::Null => Some(wish.record),
+                id => id.as_str().and_then(|id| Uuid::try_parse(id).ok()),
+            };
+            let (Some(id), Some(version)) = (id, answer.version()) else {
                 return said("does not tell id and version");
             };
             match applied {
@@ -89,13 +96,16 @@ impl Writer {
             }
             with.ledger.enter(&wish, id, version);
             self.story.went(answer.etag);
+            if let Some(("application/octet-stream", content)) = &wish.body {
+                self.files.push((wish.path.clone(), sha256(content)));
+            }
             self.last = Some((wish, version));
         }
         Ok(())
     }
 
     /// The last acknowledged write once more, with its key: the same answer, no further effect.
-    /// And the person is still what it was, identifiers opened.
+    /// And the person is still what it was, identifiers opened, and each file.
     fn ask_again(&self, with: &With<'_>) -> Result<(), String> {
         if let Some((wish, version)) = &self.last
             && let Ok(answer) = with.line.send(wish, with.tokens)
@@ -109,7 +119,7 @@ impl Writer {
             ));
         }
         if self.story.has_person()
-            && let path = format!("/v1/persons/{}", self.story.person)
+            && let path = format!("/v1/persons/{}", self.story.id("person"))
             && let Ok(answer) = with.line.get(&path, Some(("siti", with.tokens)))
             && !later(&answer)
             && answer.body["identifiers"]
@@ -118,6 +128,14 @@ impl Writer {
         {
             let Answer { status, body, .. } = answer;
             return Err(format!("{path}: is not what it was: {status} {body}"));
+        }
+        for (path, digest) in &self.files {
+            if let Ok(answer) = with.line.get(path, Some(("siti", with.tokens)))
+                && !later(&answer)
+                && answer.sha256().as_ref() != Some(digest)
+            {
+                return Err(format!("{path}: is not what it was: {}", answer.status));
+            }
         }
         Ok(())
     }

@@ -257,7 +257,7 @@ fn the_few_cases_in_a_crisis_and_all_others_cost_what_a_page_costs() {
                 },
             );
             loop {
-                let (returned, read, until) = cost(&app, &actor, &wanted);
+                let (returned, read, until) = cost(&app, &actor, &wanted, Planner::OfMany);
                 assert!(read <= costs * MOST * PAGE, "{who}, {wanted:?}: {read}");
                 found += returned;
                 match until {
@@ -271,7 +271,7 @@ fn the_few_cases_in_a_crisis_and_all_others_cost_what_a_page_costs() {
             open_crisis: Some(false),
             ..Wanted::default()
         };
-        let (returned, read, _) = cost(&app, &actor, &others);
+        let (returned, read, _) = cost(&app, &actor, &others, Planner::Free);
         assert!(returned > PAGE, "{who}: {returned} returned");
         assert!(read <= MOST * returned, "{who}: {read} for {returned}");
     }

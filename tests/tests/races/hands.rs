@@ -12,7 +12,7 @@ fn ask_for_farid(client: &Client, story: &Story) -> Reply {
     let farid = organisation::worker("farid");
     client
         .post(
-            &format!("/v1/cases/{}/reassignments", story.case),
+            &format!("/v1/cases/{}/reassignments", story.id("case")),
             json!({"to_worker_id": farid, "reason": LEAVE}),
         )
         .send()
@@ -23,7 +23,7 @@ fn of_two_who_reassign_a_case_one_does() {
     let app = App::start();
     let superiors = [app.as_supervisor(), app.as_second_supervisor()];
     for round in 0..rounds() {
-        let story = up_to(&app, &format!("reassign-{round}"), "Note");
+        let story = up_to(&app, &format!("reassign-{round}"), "note");
         let racers = if round == 0 { 16 } else { 2 };
         let replies = race(racers, |i| ask_for_farid(&superiors[i % 2], &story));
         let winner = winner(&replies);
@@ -42,7 +42,7 @@ fn an_offer_is_accepted_or_withdrawn() {
     let (farid, azman) = (app.as_colleague(), app.as_supervisor());
     let mut accepted = 0;
     for round in 0..rounds() {
-        let story = up_to(&app, &format!("offer-{round}"), "Note");
+        let story = up_to(&app, &format!("offer-{round}"), "note");
         let offer = ask_for_farid(&azman, &story).created();
         let path = format!("/v1/reassignments/{}", offer.id());
         let replies = race(2, |i| {
@@ -60,7 +60,10 @@ fn an_offer_is_accepted_or_withdrawn() {
         };
         accepted += i64::from(status == "accepted");
         assert_eq!(farid.get(&path).send().ok()["status"], status);
-        let case = azman.get(&format!("/v1/cases/{}", story.case)).send().ok();
+        let case = azman
+            .get(&format!("/v1/cases/{}", story.id("case")))
+            .send()
+            .ok();
         assert_eq!(case["responsible_id"], json!(organisation::worker(who)));
     }
     println!("accepted {accepted} times of {}", rounds());
@@ -74,7 +77,7 @@ fn a_case_ends_or_changes_hands() {
     let app = App::start();
     let (siti, azman) = (app.as_caseworker(), app.as_supervisor());
     for round in 0..rounds() {
-        let mut story = up_to(&app, &format!("ends-{round}"), "ClosureRequest");
+        let mut story = up_to(&app, &format!("ends-{round}"), "closure_request");
         let wish = story.wish();
         let replies = race(2, |i| {
             if i == 0 {
@@ -111,7 +114,7 @@ fn who_is_deactivated_takes_no_case_along() {
     let [farid, rosnah] = ["farid", "rosnah"].map(organisation::worker);
     let mut accepted = 0;
     for round in 0..rounds() {
-        let story = up_to(&app, &format!("leaves-{round}"), "Note");
+        let story = up_to(&app, &format!("leaves-{round}"), "note");
         let offer = ask_for_farid(&azman, &story).created();
         let client = app.log_in("farid");
         let replies = race(2, |i| {
