@@ -54,6 +54,7 @@ const ADAM: &[&str] = &[
     "assessment.finalised",
     "case.risk_changed",
     "plan.progressed",
+    "plan.progressed",
     "case.intervention_completed",
     "case.intervention_stopped",
     "evaluation.recorded",
