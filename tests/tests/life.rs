@@ -120,6 +120,7 @@ const LIFE: [&[&str]; 6] = [
         "case.step_recorded",
         "case.step_recorded",
         "case.step_recorded",
+        "case.step_recorded",
         "case.moved",
     ],
     &[
