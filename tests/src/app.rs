@@ -85,7 +85,7 @@ struct Server {
 type Wish = Box<dyn Fn(&mut Parts) + Send + Sync>;
 
 impl Server {
-    fn start(place: &Place, clock: &Clock, wish: &Wish, ages: AdultAges) -> Self {
+    fn start(place: &Place, clock: &Clock, wish: &Wish) -> Self {
         let db = Db::open(&place.settings()).unwrap();
         let keys = Keys::load(&place.folder.join("keys.json")).unwrap();
         let tells = clock.clone();
@@ -97,6 +97,7 @@ impl Server {
             trusted_proxies: 0,
             body_time: BODY_TIME,
             reopening_months: REOPENING_MONTHS,
+            adult_ages: AdultAges::default(),
             objects: Objects::open(
                 place.folder.join("attachments").to_str().unwrap(),
                 LARGEST_ATTACHMENT,
@@ -104,8 +105,7 @@ impl Server {
             .unwrap(),
         };
         wish(&mut parts);
-        let inside = api::app::App::new(parts).unwrap();
-        let inside = Data::new(inside.with_adult_ages(ages));
+        let inside = Data::new(api::app::App::new(parts).unwrap());
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let (started, start) = mpsc::channel();
@@ -145,7 +145,6 @@ pub struct App {
     server: Option<Server>,
     place: Place,
     wish: Wish,
-    ages: AdultAges,
     tokens: Mutex<HashMap<String, Client>>,
 }
 
@@ -159,25 +158,15 @@ impl App {
     /// Starts a service with something different: `|parts| parts.trusted_proxies = 1`.
     #[must_use]
     pub fn start_with(wish: impl Fn(&mut Parts) + Send + Sync + 'static) -> Self {
-        Self::start_different(Box::new(wish), AdultAges::default())
-    }
-
-    /// Starts a service where clients sign alone from other ages on.
-    #[must_use]
-    pub fn start_with_adults(ages: AdultAges) -> Self {
-        Self::start_different(Box::new(|_| ()), ages)
-    }
-
-    fn start_different(wish: Wish, ages: AdultAges) -> Self {
+        let wish: Wish = Box::new(wish);
         let place = Place::new();
         let clock = Clock(Arc::new(AtomicI64::new(START * 1_000_000)));
-        let server = Server::start(&place, &clock, &wish, ages);
+        let server = Server::start(&place, &clock, &wish);
         Self {
             clock,
             server: Some(server),
             place,
             wish,
-            ages,
             tokens: Mutex::default(),
         }
     }
@@ -190,12 +179,7 @@ impl App {
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .clear();
-        self.server = Some(Server::start(
-            &self.place,
-            &self.clock,
-            &self.wish,
-            self.ages,
-        ));
+        self.server = Some(Server::start(&self.place, &self.clock, &self.wish));
     }
 
     fn server(&self) -> &Server {

@@ -3,7 +3,6 @@
 
 use std::time::Duration;
 
-use domain::parties::birth::AdultAges;
 use serde_json::{Value, json};
 use tests::{
     App, Reply,
@@ -106,10 +105,7 @@ fn a_minors_guardian_signs_and_the_child_is_heard() {
 
 #[test]
 fn from_which_age_a_client_signs_alone_is_configured_for_each_country() {
-    let app = App::start_with_adults(AdultAges {
-        malaysia: 21,
-        ..AdultAges::default()
-    });
+    let app = App::start_with(|parts| parts.adult_ages.malaysia = 21);
     let siti = app.as_caseworker();
     let alone = siti.post(&born(&app, "2005-03-03"), consent("photo"));
     let alone = alone.send().problem(409, "refused");

@@ -60,6 +60,8 @@ pub struct Parts {
     pub body_time: Duration,
     /// For how many months after its closure a case may be reopened.
     pub reopening_months: u32,
+    /// From which age on clients sign alone.
+    pub adult_ages: AdultAges,
     /// Where the content of attachments lies.
     pub objects: Objects,
 }
@@ -118,7 +120,7 @@ impl App {
             trusted_proxies: parts.trusted_proxies,
             body_time: parts.body_time,
             reopening_months: parts.reopening_months,
-            adult_ages: AdultAges::default(),
+            adult_ages: parts.adult_ages,
             objects: parts.objects,
             registry,
             schemas,
@@ -239,13 +241,6 @@ impl App {
     #[must_use]
     pub const fn reopening_months(&self) -> u32 {
         self.reopening_months
-    }
-
-    /// The same where clients sign alone from other ages on.
-    #[must_use]
-    pub const fn with_adult_ages(mut self, ages: AdultAges) -> Self {
-        self.adult_ages = ages;
-        self
     }
 
     /// From which age on a client signs alone in a country.

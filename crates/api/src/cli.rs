@@ -205,10 +205,11 @@ pub fn run_server(
         trusted_proxies: options.trusted_proxies,
         body_time: BODY_TIME,
         reopening_months: options.reopening_months,
+        adult_ages: options.adult_ages(),
         objects,
     })
     .map_err(|cause| cause.to_string())?;
-    let app = Data::new(app.with_adult_ages(options.adult_ages()));
+    let app = Data::new(app);
     actix_web::rt::System::new().block_on(async {
         let running = serve(app.clone(), listener, options.workers)?;
         actix_web::rt::spawn(housekeeping::run(app.clone()));

@@ -154,4 +154,11 @@ pub const ROOMS: &[[&str; 3]] = &[
                  AND v.version = e.record_version - 1)",
         "DELETE FROM record_versions",
     ],
+    [
+        "an edited part of a document whose former text is not kept",
+        "SELECT record_id AS id FROM events e WHERE type = 'element.edited' AND NOT EXISTS
+             (SELECT 1 FROM element_versions v WHERE v.element_id = e.record_id
+                 AND v.version = e.record_version - 1)",
+        "DELETE FROM element_versions",
+    ],
 ];

@@ -67,6 +67,8 @@ pub struct Service {
     child: RefCell<Child>,
     port: u16,
     log: PathBuf,
+    /// Whether it answers before it commits.
+    pub early: bool,
 }
 
 impl Service {
@@ -77,6 +79,7 @@ impl Service {
             child: child.into(),
             port: place.port,
             log: place.folder.join("service.log"),
+            early: faults.contains("answer_before_commit"),
         };
         service.wait_until_ready(PATIENCE)?;
         Ok(service)

@@ -61,7 +61,7 @@ impl Writer {
                 applied: Some(false),
             });
             let answer = match with.line.send(&wish, with.tokens) {
-                Ok(answer) if !later(&answer) => answer,
+                Ok(answer) if !with.later(&answer) => answer,
                 // No answer, or one that asks to come again.
                 Ok(_) | Err(_) => {
                     self.doubt = Some(Doubt {
@@ -109,7 +109,7 @@ impl Writer {
     fn ask_again(&self, with: &With<'_>) -> Result<(), String> {
         if let Some((wish, version)) = &self.last
             && let Ok(answer) = with.line.send(wish, with.tokens)
-            && !later(&answer)
+            && !with.later(&answer)
             && !(answer.replayed && answer.version() == Some(*version))
         {
             let Answer { status, body, .. } = answer;
@@ -121,7 +121,7 @@ impl Writer {
         if self.story.has_person()
             && let path = format!("/v1/persons/{}", self.story.id("person"))
             && let Ok(answer) = with.line.get(&path, Some(("siti", with.tokens)))
-            && !later(&answer)
+            && !with.later(&answer)
             && answer.body["identifiers"]
                 .as_array()
                 .is_none_or(Vec::is_empty)
@@ -131,7 +131,7 @@ impl Writer {
         }
         for (path, digest) in &self.files {
             if let Ok(answer) = with.line.get(path, Some(("siti", with.tokens)))
-                && !later(&answer)
+                && !with.later(&answer)
                 && answer.sha256().as_ref() != Some(digest)
             {
                 return Err(format!("{path}: is not what it was: {}", answer.status));
@@ -141,18 +141,25 @@ impl Writer {
     }
 }
 
-/// Not now: the queue is full, the database away, the same key still at work.
-fn later(answer: &Answer) -> bool {
-    answer.status == 503
-        || answer.status == 409 && answer.body["code"].as_str() == Some("request_in_progress")
-}
-
 /// What a client writes with.
 struct With<'a> {
     line: Line,
     tokens: &'a Tokens,
     ledger: &'a Ledger,
     stop: &'a AtomicBool,
+    /// Whether the service answers before it commits.
+    early: bool,
+}
+
+impl With<'_> {
+    /// Not now: the queue is full, the database away, the same key still at work. What a service
+    /// acknowledged that answers too early may not be there yet for the next write: that one is
+    /// asked for until it is, because a lost write is to be found, not a late one.
+    fn later(&self, answer: &Answer) -> bool {
+        answer.status == 503
+            || answer.status == 409 && answer.body["code"].as_str() == Some("request_in_progress")
+            || self.early && answer.status >= 400
+    }
 }
 
 /// Lets everybody write while `strike` does what it does.
@@ -190,6 +197,7 @@ fn together(
         tokens,
         ledger,
         stop,
+        early: service.early,
     };
     scope(|scope| {
         let running: Vec<_> = writers

@@ -19,6 +19,7 @@ use actix_web::web::Data;
 use chrono::{DateTime, Utc};
 use clap::Args;
 use domain::cases::REOPENING_MONTHS;
+use domain::parties::birth::{ADULT_AGE, AdultAges};
 use domain::parties::unit::{Country, NewUnit, UnitDetails, UnitKind, Weekday};
 use serde_json::json;
 
@@ -135,8 +136,8 @@ fn serve_options(options: &DemoOptions) -> ServeOptions {
         behind_tls_proxy: false,
         trusted_proxies: 0,
         reopening_months: REOPENING_MONTHS,
-        adult_age_malaysia: domain::parties::birth::ADULT_AGE,
-        adult_age_indonesia: domain::parties::birth::ADULT_AGE,
+        adult_age_malaysia: ADULT_AGE,
+        adult_age_indonesia: ADULT_AGE,
         workers: 2,
     }
 }
@@ -228,6 +229,7 @@ pub fn load(
         trusted_proxies: 0,
         body_time: BODY_TIME,
         reopening_months: REOPENING_MONTHS,
+        adult_ages: AdultAges::default(),
         objects,
     };
     let app = Data::new(App::new(parts).map_err(|cause| cause.to_string())?);

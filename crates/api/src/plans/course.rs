@@ -278,7 +278,8 @@ pub async fn activate_plan(
 /// Close a plan
 ///
 /// An active plan is no longer followed, and nothing of its tasks is open any more; an unfinished
-/// one is given up. The plans of a case are closed with it. For the responsible worker. Refused: `plan_ended`, `case_closed`.
+/// one is given up. The plans of a case are closed with it. For the responsible worker. Refused:
+/// `plan_ended`, `case_closed`.
 #[utoipa::path(post, path = "/v1/plans/{plan_id}/closure", tag = "plan",
     params(("plan_id" = PlanId, Path, description = "The version.")), request_body = ClosePlan,
     responses((status = 200, description = "The version, closed.", body = Plan)))]

@@ -63,9 +63,9 @@ impl AdultAges {
     }
 }
 
-/// Whether somebody born then may still be younger than `adult_age` on a date: where the day or month of birth is
-/// not known, the latest that it can be counts, so that nobody signs too young. Of a date that is
-/// only estimated the year counts.
+/// Whether somebody born then may still be younger than `adult_age` on a date: where the day or
+/// month of birth is not known, the latest that it can be counts, so that nobody signs too young.
+/// Of a date that is only estimated the year counts.
 #[must_use]
 pub fn minor_on(
     birth_date: NaiveDate,
