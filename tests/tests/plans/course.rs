@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use tests::{
-    App, Client, Reply,
+    App, Client, Reply, assessments,
     cases::{opened, read},
     life::{end_contracts, intervening},
     organisation,
@@ -168,6 +168,27 @@ fn of_many_who_activate_a_plan_one_does() {
     let db = app.db();
     assert_eq!(db.count("events WHERE type = 'plan.activated'"), 1);
     assert_eq!(db.count("plans WHERE status = 'active'"), 1);
+}
+
+#[test]
+fn a_plan_of_rehabilitation_rests_on_a_functional_assessment() {
+    let app = App::start();
+    let siti = app.as_caseworker();
+    let case = intervening(&app);
+    let (plan, ..) = whole(&app, &case.id());
+    let own = json!({"model": "rehabilitation"});
+    let edit = siti.patch(&format!("/v1/plans/{}", plan.id()), own);
+    edit.if_match(&plan.etag()).send().ok();
+    let asked = ["functionally_assessed", "client_agreement", "plan_approved"];
+    assert_eq!(unmet(&checklist(&siti, &plan.id())), asked);
+
+    let again = assessments::draft(&siti, &case.id(), "reassessment");
+    let area = json!({"area": "self_care", "level": "with_help"});
+    assessments::add(&siti, &again, "functional-areas", area);
+    assessments::complete(&siti, &again);
+    assert_eq!(unmet(&checklist(&siti, &plan.id())), asked);
+    assessments::finalise(&siti, &again.id()).ok();
+    assert_eq!(unmet(&checklist(&siti, &plan.id())), asked[1..]);
 }
 
 #[test]

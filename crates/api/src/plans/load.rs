@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     access::{Facts, Membership},
     cases::{Case, CaseId, GateFacts, RequirementCode},
+    elements::ElementKind,
     engagement::{LegalBasis, basis_in_force},
     intervention::plan::{
         Plan, PlanContent, PlanEvent, PlanFacts, PlanId, PlanStatus, PlanTask, decide_close_plan,
@@ -128,12 +129,24 @@ pub fn activation(
     let members = on!(tx, case_members::all(case.id))?;
     Ok(PlanFacts {
         content: content(tx, plan.id)?,
+        functioning: functioning(tx, case)?,
         plan,
         team: members
             .iter()
             .any(|member| member.membership == Membership::Team),
         legal_basis: legal_basis(tx, case, now)?,
     })
+}
+
+/// Whether the newest finalised assessment of the episode tells how the client functions.
+fn functioning(tx: &mut Tx<'_>, case: &Case) -> Result<bool, ApiError> {
+    let newest = on!(tx, assessments::newest_finalised(case.id))?;
+    let Some(assessment) = newest.filter(|one| one.episode == case.episode) else {
+        return Ok(false);
+    };
+    let kind = ElementKind::FunctionalArea;
+    let areas = on!(tx, elements::of_kind(&[assessment.id.0], kind))?;
+    Ok(!areas.is_empty())
 }
 
 /// Whether a legal basis of the case is in force today, in the unit's time zone.

@@ -40,6 +40,7 @@ pub const fn process_of(requirement: RequirementCode) -> Option<WorkProcess> {
         | R::SafetyPlanMade
         | R::TechniquesQualified
         | R::CoercionGrounded
+        | R::FunctionallyAssessed
         | R::TeamConsulted
         | R::ClientAgreement
         | R::PlanApproved

@@ -138,6 +138,13 @@ impl Tale<'_> {
             json!({"hazard": hazard, "at_risk": [at_risk], "likelihood": likelihood,
                 "impact": impact, "safety_measures": [self.problem.measure], "status": "open"}),
         );
+        let area = if self.client.minor {
+            "learning"
+        } else {
+            "self_care"
+        };
+        let functions = json!({"area": area, "level": "with_help"});
+        self.find("functional-areas", functions);
         let (kind, description) = self.problem.resource;
         self.find(
             "resources",

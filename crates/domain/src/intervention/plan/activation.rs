@@ -20,6 +20,8 @@ pub struct PlanFacts {
     pub team: bool,
     /// Whether there is a legal basis for the case: a court order, a statute.
     pub legal_basis: bool,
+    /// Whether the newest finalised assessment tells how the client functions in daily life.
+    pub functioning: bool,
 }
 
 /// A check of the plan; without one everything is missing.
@@ -66,6 +68,12 @@ pub const PLAN_ACTIVATION: &[Requirement<GateFacts>] = &[
         overridable: never,
         applies: |facts| has(facts, |it| it.content.coerces()),
         check: of_plan!(coercion_grounded),
+    },
+    Requirement {
+        code: RequirementCode::FunctionallyAssessed,
+        overridable: always,
+        applies: |facts| has(facts, |it| it.plan.details.model.asks_for_functioning()),
+        check: of_plan!(|it: &PlanFacts| reached(it, it.functioning, MissingCode::FunctionalArea)),
     },
     Requirement {
         code: RequirementCode::AlternativePlanMade,

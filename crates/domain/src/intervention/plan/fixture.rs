@@ -151,6 +151,7 @@ pub fn facts(plan: Plan, content: PlanContent) -> GateFacts {
             content,
             team: true,
             legal_basis: false,
+            functioning: false,
         })),
         ..GateFacts::of(&in_intervention())
     }

@@ -17,7 +17,7 @@ crate::record_id!(PlanId, "A version of the plan of a case.");
 /// What a plan says of itself; the rest is in its parts.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct PlanDetails {
-    /// The model of case management it follows.
+    /// The model of case management it follows. Rehabilitation asks for a functional assessment.
     pub model: CaseManagementModel,
     /// Other models it borrows elements of.
     #[serde(default)]

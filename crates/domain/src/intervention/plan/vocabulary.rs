@@ -98,6 +98,17 @@ crate::vocabulary! {
     }
 }
 
+impl CaseManagementModel {
+    /// Whether its plan rests on a functional assessment (K129).
+    #[must_use]
+    pub const fn asks_for_functioning(self) -> bool {
+        match self {
+            Self::Rehabilitation => true,
+            Self::ExpandedBroker | Self::PersonalStrengths | Self::FullSupport => false,
+        }
+    }
+}
+
 impl StrategyTechnique {
     /// Whether who uses the technique needs a qualification beyond that of a social worker (M165).
     #[must_use]

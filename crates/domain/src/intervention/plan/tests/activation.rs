@@ -22,6 +22,24 @@ const TO_ACTIVATE: &[(RequirementCode, bool)] = &[
     (RequirementCode::PlanApproved, false),
 ];
 
+/// Asked for where the plan is one of rehabilitation.
+#[test]
+fn rehabilitation_rests_on_a_functional_assessment() {
+    let mut plan = in_status(PlanStatus::Approved);
+    plan.details.model = CaseManagementModel::Rehabilitation;
+    assert_eq!(
+        missing(plan.clone(), content()),
+        [MissingCode::FunctionalArea]
+    );
+    let mut facts = facts(plan, content());
+    facts.plan.as_mut().unwrap().functioning = true;
+    let list = case_checklist(Gate::PlanActivation, &facts, &[], None, now());
+    assert!(list.ready);
+    let asked = list.items.iter();
+    let mut asked = asked.filter(|it| it.code == RequirementCode::FunctionallyAssessed);
+    assert!(asked.all(|it| it.overridable));
+}
+
 fn coercive() -> Vec<Row> {
     let mut rows = changed(5, "influence_mode", json!("coerce"));
     rows[4].details["technique"] = json!("behaviour_modification");
