@@ -81,7 +81,8 @@ pub async fn get_assessment_checklist(
 /// Finalise an assessment
 ///
 /// From then on nothing of it changes; a correction is a new version. The case takes over its worst
-/// open risk, and the timeline tells when that rose to high or critical. The date of the next assessment follows from the interval,
+/// open risk; where that rises to high or critical, the case shows an `alarm` until a superior
+/// acknowledges it (`case.risk_alarmed`). The date of the next assessment follows from the interval,
 /// which runs from here, and for a correction from where the first of what it corrects was finalised;
 /// after it the case is overdue, until another assessment is finalised. For the responsible worker.
 /// Refused: every unmet requirement of its checklist; `assessment_not_draft`, `case_closed`.

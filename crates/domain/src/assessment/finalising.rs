@@ -200,19 +200,23 @@ pub fn decide_finalise_assessment(
     })?;
     Ok(Finalised {
         assessment: events,
-        case: risk_events(case.risk, risk),
+        case: risk_events(case.risk, risk, now),
     })
 }
 
 /// The case is as much at risk as its newest assessment says; who answers for it above is told
 /// when that becomes high.
-fn risk_events(from: RiskLevel, to: RiskLevel) -> Vec<CaseEvent> {
+fn risk_events(from: RiskLevel, to: RiskLevel, now: DateTime<Utc>) -> Vec<CaseEvent> {
     let mut events = Vec::new();
     if from != to {
         events.push(CaseEvent::RiskChanged { from, to });
     }
     if to > from && to.alarming() {
-        events.push(CaseEvent::RiskAlarmed { from, to });
+        events.push(CaseEvent::RiskAlarmed {
+            from,
+            to,
+            alarmed_at: now,
+        });
     }
     events
 }

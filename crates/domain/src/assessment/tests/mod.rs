@@ -253,7 +253,11 @@ fn the_case_takes_over_its_worst_open_risk_and_alarms_when_it_rises_to_high() {
             expected.push(CaseEvent::RiskChanged { from, to });
         }
         if alarmed {
-            expected.push(CaseEvent::RiskAlarmed { from, to });
+            expected.push(CaseEvent::RiskAlarmed {
+                from,
+                to,
+                alarmed_at: now(),
+            });
         }
         assert_eq!(
             finalise(&case, &facts).unwrap().case,
