@@ -9,7 +9,8 @@ use diesel::{
     dsl::{AsSelect, SqlTypeOf},
     prelude::*,
     query_builder::{AstPass, Query, QueryFragment, QueryId},
-    sql_types::Text,
+    serialize::ToSql,
+    sql_types::{HasSqlType, Text},
 };
 use domain::cases::Case;
 
@@ -201,7 +202,7 @@ impl Pages<'_> {
                 pass.push_sql(
                     "case_members m JOIN cases ON cases.id = m.case_id WHERE m.worker_id = ",
                 );
-                pass.push_bind_param::<sql::Id, Id>(id)?;
+                self.bind::<sql::Id, Id>(id, pass)?;
                 let way = |(memberships, classes): &Way| {
                     let (how, which) = (words(memberships), words(classes));
                     format!("(m.membership IN ({how}) AND m.confidentiality IN ({which}))")
@@ -216,7 +217,7 @@ impl Pages<'_> {
                 ));
                 pass.push_sql(&self.column(*part));
                 pass.push_sql(" = ");
-                pass.push_bind_param::<sql::Id, Id>(id)?;
+                self.bind::<sql::Id, Id>(id, pass)?;
                 pass.push_sql(partial(self.wanted.lead(*part)));
             }
         }
@@ -250,7 +251,7 @@ impl Pages<'_> {
         };
         if let (true, Some(unit)) = (little, &wanted.unit) {
             pass.push_sql(" AND m.unit_id = ");
-            pass.push_bind_param::<sql::Id, Id>(unit)?;
+            self.bind::<sql::Id, Id>(unit, pass)?;
         }
         let ids = [
             ("cases.responsible_id", wanted.responsible.as_ref()),
@@ -301,7 +302,7 @@ impl Pages<'_> {
                         pass.push_sql(&hidden(column));
                     }
                     pass.push_sql(" = ");
-                    pass.push_bind_param::<Text, _>(word)?;
+                    self.bind::<Text, _>(word, pass)?;
                 }
             };
         }
@@ -341,6 +342,21 @@ impl Pages<'_> {
             pass.push_sql(&format!(" AND {changed} > "));
             pass.push_bind_param::<sql::Instant, Instant>(after)?;
         }
+        Ok(())
+    }
+
+    /// Binds a value. Of the list that most ask for the planner is not shown it: no value has a
+    /// better plan than the others there, but where one looks a little cheaper PostgreSQL plans
+    /// anew at each request, for three times what the list takes.
+    fn bind<'b, T, V>(&self, value: &'b V, pass: &mut Pass<'_, 'b>) -> QueryResult<()>
+    where
+        V: ToSql<T, Db>,
+        Db: HasSqlType<T>,
+    {
+        let plain = self.wanted.order == Order::OpenedAt && self.wanted.parts() == 0;
+        pass.push_sql(if plain { "(SELECT " } else { "" });
+        pass.push_bind_param::<T, V>(value)?;
+        pass.push_sql(if plain { ")" } else { "" });
         Ok(())
     }
 
