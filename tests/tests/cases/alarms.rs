@@ -113,7 +113,7 @@ fn what_came_after_the_reading_is_not_acknowledged_with_it() {
     assert_eq!(alarmed(&azman), 1);
     let path = format!("/v1/cases/{}/alarm-acknowledgement", case.id());
     let blind = azman.post(&path, json!({})).send();
-    blind.problem(428, "precondition_required");
+    blind.problem(428, "version_required");
     let now = read(&azman, &case.id());
     acknowledge(&azman, &case.id(), &now.etag(), json!({})).ok();
     assert_eq!(alarmed(&azman), 0);

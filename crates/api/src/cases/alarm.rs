@@ -37,10 +37,10 @@ pub fn routes() -> Vec<Route> {
 /// of a supervisor's own case, one level up. Who reported the crisis as one of the team may. Refused:
 /// `no_alarm`.
 ///
-/// No mail is sent. An app or integration asks for `GET /v1/cases?alarmed=true` as often as somebody is
-/// to be called: few cases, of one index. One that was not there before is new, and so is one with
-/// another `alarm.since`; one whose `causes` grew was raised again. What is gone has been seen to. A
-/// restricted case shows only to those named on it.
+/// No mail is sent. An app or integration asks for `GET /v1/cases?alarmed=true`, all its pages, as often
+/// as somebody is to be told: they are few, and all of them wait. One that was not there before is new,
+/// and so is one with another `alarm.since`; one whose `alarm.causes` or `open_crises` grew was raised
+/// again. What is gone has been seen to. A restricted case shows only to those named on it.
 #[utoipa::path(post, path = "/v1/cases/{case_id}/alarm-acknowledgement", tag = "cases",
     params(("case_id" = CaseId, Path, description = "The case.")), request_body = AcknowledgeAlarm,
     responses((status = 200, description = "The case, without alarm.", body = Case)))]

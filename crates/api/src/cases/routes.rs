@@ -112,8 +112,9 @@ pub struct ListCases {
 /// only when named. A data officer gets their spine (id, unit, file number, stage, version), and
 /// nothing where a filter asks for more than that. The newest first, or by `sort=modified_at` for
 /// incremental pulls. A supervisor's app asks for `alarmed=true` again and again: how it tells what
-/// is new stands with the acknowledgement of an alarm. Where what is asked for is rare, a page may be short, or empty, before the
-/// last: `next_cursor` goes on. Refused: whoever can see no case at all (403).
+/// is new stands with the acknowledgement of an alarm. Where what is asked for is rare, a page may be
+/// short, or empty, before the last: `next_cursor` goes on. Refused: whoever can see no case at all
+/// (403).
 #[utoipa::path(get, path = "/v1/cases", tag = "cases", params(ListCases),
     responses((status = 200, description = "A page of cases.", body = Page<CaseView>)))]
 pub async fn list_cases(read: Read, query: Query<ListCases>) -> Result<HttpResponse, ApiError> {
