@@ -69,3 +69,11 @@ pub async fn get_bench_case(read: Read) -> Result<HttpResponse, ApiError> {
     }))?;
     read.answer(case, case.version)
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_case_from_memory_is_a_case() {
+        assert!(super::CASE.is_some());
+    }
+}

@@ -6,7 +6,7 @@ pub mod admin;
 pub mod app;
 pub mod assessment;
 pub mod auth;
-#[cfg(feature = "bench")]
+#[cfg(any(test, feature = "bench"))]
 pub mod bench;
 pub mod cases;
 pub mod cli;

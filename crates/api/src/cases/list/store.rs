@@ -99,13 +99,13 @@ impl QueryFragment<Db> for Walk<'_> {
             (Order::ModifiedAt, Part::Below(..)) => pass.push_sql(&format!("{at} IS NOT NULL")),
             (Order::ModifiedAt, Part::Unit(_)) | (Order::OpenedAt, _) => {
                 pass.push_sql(&format!("cases.{} = ", self.part.column()));
-                pass.push_bind_param::<sql::Id, Id>(&self.unit)?;
+                self.pages.bind::<sql::Id, Id>(&self.unit, &mut pass)?;
             }
         }
         pass.push_sql(partial(self.lead));
         if let Lead::Word(column, code) = &self.lead {
             pass.push_sql(&format!(" AND cases.{column} = "));
-            pass.push_bind_param::<Text, &str>(code)?;
+            self.pages.bind::<Text, &str>(code, &mut pass)?;
         }
         if let (Order::ModifiedAt, Some(after)) = (wanted.order, &wanted.modified_after) {
             pass.push_sql(&format!(" AND {at} > "));
@@ -369,9 +369,9 @@ impl Pages<'_> {
         for (compared, place) in [(beyond, after), (within, until)] {
             let Some((place, id)) = place else { continue };
             pass.push_sql(&format!(" AND ({at}, {key}) {compared} ("));
-            pass.push_bind_param::<sql::Instant, Instant>(place)?;
+            self.bind::<sql::Instant, Instant>(place, pass)?;
             pass.push_sql(", ");
-            pass.push_bind_param::<sql::Id, Id>(id)?;
+            self.bind::<sql::Id, Id>(id, pass)?;
             pass.push_sql(")");
         }
         Ok(())

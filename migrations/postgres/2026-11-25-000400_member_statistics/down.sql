@@ -1,0 +1,1 @@
+DROP STATISTICS case_members_of_worker;

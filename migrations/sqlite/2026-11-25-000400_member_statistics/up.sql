@@ -1,0 +1,2 @@
+-- PostgreSQL alone keeps statistics of columns together.
+SELECT 1;
