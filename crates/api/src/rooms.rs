@@ -24,6 +24,7 @@ pub fn routes() -> Vec<Route> {
         cases::search::routes(),
         cases::stages::routes::routes(),
         cases::hold::routes::routes(),
+        cases::alarm::routes(),
         cases::timeline::routes::routes(),
         cases::overrides::routes::routes(),
         cases::members::routes::routes(),

@@ -13,8 +13,8 @@ use crate::cases::custody::{
 };
 use crate::cases::disclosures::NewDisclosure;
 use crate::cases::{
-    CancelTask, MoveCase, NewAmendment, NewContact, NewNote, NewTask, OverrideRequirement,
-    ReopenCase,
+    AcknowledgeAlarm, CancelTask, MoveCase, NewAmendment, NewContact, NewNote, NewTask,
+    OverrideRequirement, ReopenCase,
 };
 use crate::engagement::{
     CancelContract, EndContract, EndLegalBasis, NewConsent, NewContract, NewLegalBasis,
@@ -73,6 +73,7 @@ fn every_example_of_a_request_is_one() {
     reads::<WaiveDocument>();
     reads::<OverrideRequirement>();
     reads::<MoveCase>();
+    reads::<AcknowledgeAlarm>();
     reads::<ReopenCase>();
     reads::<NewNote>();
     reads::<NewAmendment>();

@@ -87,6 +87,10 @@ crate::vocabulary! {
             | "Hanya kes yang ditangguhkan boleh disambung semula."
             | "Hanya kasus yang ditangguhkan dapat dilanjutkan kembali."
             | "Only a case on hold can be resumed." | "°",
+        NoAlarm = "no_alarm"
+            | "Tiada amaran pada kes ini; tiada apa-apa yang perlu diakui."
+            | "Tidak ada peringatan pada kasus ini; tidak ada yang perlu dinyatakan diketahui."
+            | "No alarm stands on this case; nothing is left to acknowledge." | "rule 8",
         CaseNotClosed = "case_not_closed"
             | "Hanya kes yang sudah ditutup boleh dibuka semula."
             | "Hanya kasus yang sudah ditutup dapat dibuka kembali."

@@ -130,6 +130,16 @@ pub const ROOMS: &[[&str; 3]] = &[
         "DELETE FROM events WHERE type = 'case.crisis_over'",
     ],
     [
+        "an alarm that nobody has acknowledged and no case shows, or the other way round",
+        "SELECT id FROM cases c WHERE (alarmed_at IS NOT NULL) <> EXISTS
+             (SELECT 1 FROM events e WHERE e.case_id = c.id
+                 AND e.type IN ('case.risk_alarmed', 'case.crisis_alarmed')
+                 AND NOT EXISTS (SELECT 1 FROM events later WHERE later.case_id = c.id
+                     AND later.seq > e.seq
+                     AND later.type IN ('case.alarm_acknowledged', 'case.closed')))",
+        "DELETE FROM events WHERE type IN ('case.alarm_acknowledged', 'case.closed')",
+    ],
+    [
         "an observation whose place none of the same indicator has taken",
         "SELECT id FROM observations o WHERE superseded_by IS NOT NULL AND NOT EXISTS
              (SELECT 1 FROM observations x WHERE x.id = o.superseded_by AND x.id <> o.id

@@ -1,12 +1,12 @@
-//! What is done in a case, and what comes of it: interventions, a crisis, observations, reports,
-//! the evaluation.
+//! What is done in a case, and what comes of it: interventions, a crisis and its alarm, observations,
+//! reports, the evaluation.
 
 use serde_json::{Value, json};
 
 use super::step::{It, Step, with};
 use crate::{monitoring, work};
 
-/// An intervention with its session, a change of strategy, a crisis.
+/// An intervention with its session, a change of strategy, a crisis that a superior sees to.
 pub const WORK: &[Step] = &[
     Step::make(
         "intervention",
@@ -39,6 +39,11 @@ pub const WORK: &[Step] = &[
         .of("crisis", WORKS)
         .seen("crisis")
         .body(|_| json!({"measures": "Somebody stays with him."})),
+    Step::post("alarm_seen", "/v1/cases/{case}/alarm-acknowledgement")
+        .by("azman")
+        .of("case", "cases")
+        .seen("*")
+        .body(|_| json!({"note": "Called the caseworker."})),
     Step::post("resolution", "/v1/crises/{crisis}/resolution")
         .of("crisis", WORKS)
         .seen("crisis")

@@ -24,6 +24,7 @@ pub const ENDING: &[&str] = &[
     "approve_plan",
     "reject_plan",
     "acknowledge_progress_report",
+    "acknowledge_alarm",
     "approve_closure",
     "reject_closure",
     "withdraw_closure",
@@ -398,7 +399,7 @@ pub fn ask(route: &str, unit: &str, scene: &Scene) -> Option<Ask> {
         "end_monitoring_plan" => Some(reason),
         "draft_progress_report" => Some(tests::monitoring::progress_report()),
         "edit_progress_report" => Some(json!({"findings": "She gained two kilograms."})),
-        "acknowledge_progress_report" => Some(json!({})),
+        "acknowledge_progress_report" | "acknowledge_alarm" => Some(json!({})),
         "record_evaluation" => Some(json!({
             "plan_id": "01935b7c-5a00-7cc3-9a8e-2f7d1c0a4e25", "evaluated_on": "2026-03-02",
             "results": [], "process": "effective", "outcome": "effective",

@@ -198,6 +198,27 @@ fn a_correction_says_the_same_until_it_is_edited_and_then_takes_the_place() {
 }
 
 #[test]
+fn a_correction_moves_the_day_of_the_next_assessment_with_its_interval_alone() {
+    let app = App::start();
+    let case = opened(&app, "older_person");
+    let mut last = finalised(&app.as_caseworker(), &case.id(), "initial");
+    assert_eq!(last["reassess_by"], "2026-06-02");
+    // A correction of a correction counts from the same day.
+    for (months, expected) in [(3, "2026-06-02"), (1, "2026-04-02")] {
+        app.clock.advance_days(20);
+        let siti = app.as_caseworker();
+        let path = format!("/v1/assessments/{}/correction", last.id());
+        let call = siti.post(&path, json!({"reason": "Mistyped."}));
+        let draft = call.if_match("*").send().created();
+        let path = format!("/v1/assessments/{}", draft.id());
+        let every = json!({"reassess_every": {"count": months, "unit": "months"}});
+        siti.patch(&path, every).if_match("*").send().ok();
+        last = finalise(&siti, &draft.id()).ok();
+        assert_eq!(last["reassess_by"], expected);
+    }
+}
+
+#[test]
 fn a_part_added_while_it_is_finalised_is_in_it_or_refused() {
     let app = App::start();
     let siti = app.as_caseworker();

@@ -225,11 +225,11 @@ fn however_rare_it_is_a_page_reads_no_more_and_the_last_one_has_been_through_all
 }
 
 #[test]
-fn the_few_cases_in_a_crisis_and_all_others_cost_what_a_page_costs() {
+fn the_few_cases_in_a_crisis_or_alarmed_and_all_others_cost_what_a_page_costs() {
     let app = App::start();
     fill(&app);
     let db = app.db();
-    db.run("UPDATE cases SET open_crises = 1 WHERE risk = 'critical'");
+    db.run("UPDATE cases SET open_crises = 1, alarmed_at = opened_at WHERE risk = 'critical'");
     db.run(if on_postgres() {
         "VACUUM ANALYZE"
     } else {
@@ -240,22 +240,32 @@ fn the_few_cases_in_a_crisis_and_all_others_cost_what_a_page_costs() {
         let actor = actor(&app, who, role, place);
         let unit = Some(Id::from(app.unit::<UnitId>(unit)));
         let status = Some(Code(CaseStatus::OnHold));
-        for (unit, status, order) in [
+        let few: [fn(bool, Wanted) -> Wanted; 2] = [
+            |yes, wanted| Wanted {
+                open_crisis: Some(yes),
+                ..wanted
+            },
+            |yes, wanted| Wanted {
+                alarmed: Some(yes),
+                ..wanted
+            },
+        ];
+        let asked = [
             (None, None, Order::OpenedAt),
             (unit, None, Order::OpenedAt),
             (None, status, Order::OpenedAt),
             (None, None, Order::ModifiedAt),
-        ] {
-            let (mut found, mut wanted) = (
-                0,
-                Wanted {
-                    unit,
-                    status,
-                    order,
-                    open_crisis: Some(true),
-                    ..Wanted::default()
-                },
-            );
+        ];
+        for ((unit, status, order), few) in
+            asked.into_iter().flat_map(|it| few.map(|few| (it, few)))
+        {
+            let any = Wanted {
+                unit,
+                status,
+                order,
+                ..Wanted::default()
+            };
+            let (mut found, mut wanted) = (0, few(true, any));
             loop {
                 let (returned, read, until) = cost(&app, &actor, &wanted, Planner::OfMany);
                 assert!(read <= costs * MOST * PAGE, "{who}, {wanted:?}: {read}");
@@ -267,13 +277,12 @@ fn the_few_cases_in_a_crisis_and_all_others_cost_what_a_page_costs() {
             }
             assert_eq!(found, CASES / RARE, "{who}, {wanted:?}");
         }
-        let others = Wanted {
-            open_crisis: Some(false),
-            ..Wanted::default()
-        };
-        let (returned, read, _) = cost(&app, &actor, &others, Planner::Free);
-        assert!(returned > PAGE, "{who}: {returned} returned");
-        assert!(read <= MOST * returned, "{who}: {read} for {returned}");
+        for few in few {
+            let others = few(false, Wanted::default());
+            let (returned, read, _) = cost(&app, &actor, &others, Planner::Free);
+            assert!(returned > PAGE, "{who}: {returned} returned");
+            assert!(read <= MOST * returned, "{who}: {read} for {returned}");
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use domain::cases::{Case, CaseEvent, CaseId};
 use serde_json::{Value, json};
-use tests::{App, cases::closed, intakes};
+use tests::{App, cases::closed, intakes, work::crisis};
 
 use crate::cases::{name, worker};
 
@@ -78,7 +78,7 @@ fn told(app: &App, case: &str) -> Vec<CaseEvent> {
     let events = items.into_iter().filter_map(|mut event| {
         let kind = event["type"]
             .as_str()
-            .filter(|kind| kind.starts_with("case."))?;
+            .filter(|kind| kind.starts_with("case.") && *kind != "case.crisis_reported")?;
         let kind = json!(kind);
         event["data"]["type"] = kind;
         Some(serde_json::from_value(event["data"].clone()))
@@ -109,6 +109,13 @@ fn the_events_of_a_case_add_up_to_its_row() {
         .if_match("*")
         .send()
         .ok();
+    let crises = format!("/v1/cases/{}/crises", case.id());
+    let path = format!("/v1/cases/{}/alarm-acknowledgement", case.id());
+    let report = || app.as_colleague().post(&crises, crisis()).send().created();
+    report();
+    let seen = app.as_supervisor().post(&path, json!({}));
+    seen.if_match("*").send().ok();
+    report();
     let path = format!("/v1/cases/{}/transitions", case.id());
     let body = json!({"to": "termination", "reason": "deceased"});
     let last = app
@@ -119,7 +126,7 @@ fn the_events_of_a_case_add_up_to_its_row() {
         .ok();
 
     let events = told(&app, &case.id());
-    assert_eq!(events.len(), 12);
+    assert_eq!(events.len(), 15);
     let id: CaseId = case.id().parse().unwrap_or(CaseId(uuid::Uuid::nil()));
     let folded = Case::fold(id, &events).map(|case| serde_json::to_value(case).unwrap_or_default());
     let mut row = last.body.clone();

@@ -20,6 +20,7 @@ const ADAM: &[&str] = &[
     "assessment.finalised",
     "case.risk_changed",
     "case.risk_alarmed",
+    "case.alarm_acknowledged",
     "case.moved",
     "plan.drafted",
     "plan.proposed",
@@ -35,6 +36,7 @@ const ADAM: &[&str] = &[
     "case.moved",
     "case.crisis_reported",
     "case.crisis_alarmed",
+    "case.alarm_acknowledged",
     "case.crisis_handled",
     "case.crisis_resolved",
     "case.crisis_over",
@@ -67,11 +69,12 @@ const ADAM: &[&str] = &[
 ];
 
 /// What the course is made of.
-const COURSE: [&str; 13] = [
+const COURSE: [&str; 14] = [
     "intake.accepted",
     "case.opened",
     "assessment.",
     "case.risk_",
+    "case.alarm_",
     "case.moved",
     "plan.",
     "case.intervention_",

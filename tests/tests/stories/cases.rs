@@ -34,6 +34,7 @@ const COUNTED: [(&str, &str); 7] = [
     (
         "alarms",
         "SELECT 'open crises' AS k FROM work_records WHERE kind = 'crisis' AND state <> 'resolved' \
+         UNION ALL SELECT 'alarms that stand' FROM cases WHERE alarmed_at IS NOT NULL \
          UNION ALL SELECT 'in a later episode' FROM cases WHERE episode > 1 \
          UNION ALL SELECT 'mandated' FROM engagements WHERE kind = 'legal_basis' \
          UNION ALL SELECT 'things held' FROM custody_items WHERE status = 'held' \

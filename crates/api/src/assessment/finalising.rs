@@ -2,7 +2,7 @@
 //! finalised.
 
 use actix_web::{HttpResponse, web::Path};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     access::Action,
     assessment::{
@@ -81,10 +81,11 @@ pub async fn get_assessment_checklist(
 /// Finalise an assessment
 ///
 /// From then on nothing of it changes; a correction is a new version. The case takes over its worst
-/// open risk, and the timeline tells when that rose to high or critical. The date of the next
-/// assessment follows from the interval; after it the case is overdue, until another assessment is
-/// finalised. For the responsible worker. Refused: every unmet
-/// requirement of its checklist; `assessment_not_draft`, `case_closed`.
+/// open risk; where that rises to high or critical, the case shows an `alarm` until a superior
+/// acknowledges it (`case.risk_alarmed`). The date of the next assessment follows from the interval,
+/// which runs from here, and for a correction from where the first of what it corrects was finalised;
+/// after it the case is overdue, until another assessment is finalised. For the responsible worker.
+/// Refused: every unmet requirement of its checklist; `assessment_not_draft`, `case_closed`.
 #[utoipa::path(post, path = "/v1/assessments/{assessment_id}/finalisation", tag = "assessment",
     params(("assessment_id" = AssessmentId, Path, description = "The assessment.")),
     responses((status = 200, description = "The assessment, finalised.", body = Assessment)))]
@@ -193,11 +194,30 @@ fn finalising(
         None => Finding::missing(MissingCode::Record),
     };
     Ok(FinalisingFacts {
+        first_finalised_on: first_finalised_on(tx, case, &assessment)?,
         assessment,
         content,
         consent,
         mandated: engagement::mandated(tx, case, now)?,
     })
+}
+
+/// The day on which the first of all that a correction corrects was finalised.
+fn first_finalised_on(
+    tx: &mut Tx<'_>,
+    case: &Case,
+    correction: &Assessment,
+) -> Result<Option<NaiveDate>, ApiError> {
+    let (mut former, mut first) = (correction.supersedes, None);
+    while let Some(id) = former {
+        let one = on!(tx, assessments::find(id))?.ok_or(ProblemCode::Internal)?;
+        (former, first) = (one.supersedes, one.finalised_at);
+    }
+    let Some(first) = first else {
+        return Ok(None);
+    };
+    let unit = facts::unit(tx, case)?;
+    Ok(Some(Calendar::of(&unit.details)?.date(first)))
 }
 
 /// The assessment that this one corrects gives its place up.

@@ -1,5 +1,6 @@
 //! The case from its opening on.
 
+pub mod alarm;
 pub mod attachments;
 pub mod contacts;
 pub mod custody;

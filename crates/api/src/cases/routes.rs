@@ -71,6 +71,8 @@ pub struct ListCases {
     overdue: Option<bool>,
     /// `true`: a crisis of it is not resolved; `false`: all others.
     open_crisis: Option<bool>,
+    /// `true`: its `alarm` waits for a superior's acknowledgement; `false`: all others.
+    alarmed: Option<bool>,
     /// Only cases that are mainly about this.
     #[param(inline)]
     category: Option<Category>,
@@ -109,8 +111,10 @@ pub struct ListCases {
 /// Those the caller sees: named on them, or by role at a unit that reaches them; restricted ones
 /// only when named. A data officer gets their spine (id, unit, file number, stage, version), and
 /// nothing where a filter asks for more than that. The newest first, or by `sort=modified_at` for
-/// incremental pulls. Where what is asked for is rare, a page may be short, or empty, before the
-/// last: `next_cursor` goes on. Refused: whoever can see no case at all (403).
+/// incremental pulls. A supervisor's app asks for `alarmed=true` again and again: how it tells what
+/// is new stands with the acknowledgement of an alarm. Where what is asked for is rare, a page may be
+/// short, or empty, before the last: `next_cursor` goes on. Refused: whoever can see no case at all
+/// (403).
 #[utoipa::path(get, path = "/v1/cases", tag = "cases", params(ListCases),
     responses((status = 200, description = "A page of cases.", body = Page<CaseView>)))]
 pub async fn list_cases(read: Read, query: Query<ListCases>) -> Result<HttpResponse, ApiError> {
@@ -129,6 +133,7 @@ pub async fn list_cases(read: Read, query: Query<ListCases>) -> Result<HttpRespo
             .overdue
             .map(|overdue| (overdue, read.app.now().into())),
         open_crisis: query.open_crisis,
+        alarmed: query.alarmed,
         category: query.category.map(Code),
         responsible: query.responsible_id.map(Id::from),
         person: query.person_id.map(Id::from),

@@ -5,7 +5,9 @@ use diesel::prelude::*;
 use domain::{
     access::{Confidentiality, Membership},
     assessment::RiskLevel,
-    cases::{Case, CaseId, CaseStatus, ClientKind, FileNumber, OpenedCase, Stage},
+    cases::{
+        Alarm, AlarmCause, Case, CaseId, CaseStatus, ClientKind, FileNumber, OpenedCase, Stage,
+    },
     intake::Category,
     parties::{UnitId, WorkerId, external_ref::ExternalRef},
     termination::TerminationReason,
@@ -35,6 +37,8 @@ pub struct Leaves {
     held_until_on: Option<NaiveDate>,
     #[serde(default)]
     hold_reason: Option<Reason>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    alarm_causes: Vec<AlarmCause>,
 }
 
 #[derive(Queryable, Selectable)]
@@ -69,6 +73,7 @@ pub struct CaseRow {
     group_id: Option<Id>,
     risk: Code<RiskLevel>,
     open_crises: i32,
+    alarmed_at: Option<Instant>,
 }
 
 impl CaseRow {
@@ -102,6 +107,10 @@ impl CaseRow {
             status: self.status.0,
             risk: self.risk.0,
             open_crises: self.open_crises,
+            alarm: self.alarmed_at.map(|since| Alarm {
+                since: since.0,
+                causes: leaves.alarm_causes,
+            }),
             episode: self.episode,
             stage_before_termination: self.stage_before_termination.map(|code| code.0),
             termination_reason: self.termination_reason.map(|code| code.0),
@@ -127,6 +136,7 @@ macro_rules! changing {
             cases::status.eq(Code($case.status)),
             cases::risk.eq(Code($case.risk)),
             cases::open_crises.eq($case.open_crises),
+            cases::alarmed_at.eq($case.alarm.as_ref().map(|alarm| Instant::from(alarm.since))),
             cases::episode.eq($case.episode),
             cases::responsible_id.eq(Id::from($case.opened.responsible_id)),
             cases::closed_at.eq($case.closed_at.map(Instant::from)),
@@ -139,6 +149,10 @@ macro_rules! changing {
                 held_at: $case.held_at,
                 held_until_on: $case.held_until_on,
                 hold_reason: $case.hold_reason.clone(),
+                alarm_causes: $case
+                    .alarm
+                    .as_ref()
+                    .map_or_else(Vec::new, |alarm| alarm.causes.clone()),
             })),
             cases::version.eq($case.version),
             cases::modified_at.eq(Instant::from($case.modified_at)),

@@ -376,6 +376,7 @@ diesel::table! {
         risk -> Text,
         due_at -> Nullable<Instant>,
         open_crises -> Integer,
+        alarmed_at -> Nullable<Instant>,
     }
 }
 

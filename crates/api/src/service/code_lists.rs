@@ -153,6 +153,7 @@ fn all() -> Vec<CodeList> {
         list::<cases::disclosures::DisclosureBasis>(),
         list::<cases::disclosures::DisclosureChannel>(),
         list::<cases::disclosures::DisclosureRecipient>(),
+        list::<cases::AlarmCause>(),
         list::<cases::ContactFunction>(),
         list::<cases::ContactOutcome>(),
         list::<cases::ContactPlace>(),

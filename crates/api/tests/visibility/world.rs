@@ -490,6 +490,7 @@ impl World {
             status: CaseStatus::Open,
             risk: RiskLevel::NoneRecorded,
             open_crises: 0,
+            alarm: None,
             episode: 1,
             stage_before_termination: None,
             termination_reason: None,

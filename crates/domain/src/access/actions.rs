@@ -278,6 +278,8 @@ actions! {
     DecideClosure = "decide_closure" | Case | CasesWrite | Write | Approver,
     /// Override a requirement of a gate.
     OverrideCaseRequirement = "override_case_requirement" | Case | CasesWrite | Write | Approver,
+    /// Acknowledge the alarm of the case.
+    AcknowledgeAlarm = "acknowledge_alarm" | Case | CasesWrite | Write | Approver,
     /// Open a closed case again.
     ReopenCase = "reopen_case" | Case | CasesWrite | Write | Superior,
     /// Name the responsible worker, the team and the readers of a restricted case.

@@ -398,6 +398,7 @@ proptest! {
         };
         let approvals = [
             Action::DecideClosure,
+            Action::AcknowledgeAlarm,
             Action::RequestTransfer,
             Action::DecideReassignment,
             Action::AnswerTransfer,

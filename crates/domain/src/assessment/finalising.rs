@@ -23,6 +23,8 @@ pub struct FinalisingFacts {
     pub consent: Finding,
     /// Whether a court order or statute mandates the work.
     pub mandated: bool,
+    /// Of a correction: the day in the unit on which what it corrects was finalised first.
+    pub first_finalised_on: Option<NaiveDate>,
 }
 
 /// What an assessment needs before it is finalised.
@@ -166,7 +168,8 @@ pub struct Finalised {
 }
 
 /// Finalises a draft: from then on nothing of it changes. The case takes over its worst open risk.
-/// `today` is the date in the unit.
+/// `today` is the date in the unit. The interval to the next assessment runs from there; that of a
+/// correction from where the situation was assessed.
 ///
 /// # Errors
 /// `case_closed`, `assessment_not_draft`, every unmet requirement.
@@ -186,7 +189,7 @@ pub fn decide_finalise_assessment(
     let reassess_by = assessment
         .details
         .reassess_every
-        .and_then(|period| period.after(today));
+        .and_then(|period| period.after(facts.first_finalised_on.unwrap_or(today)));
     let events = decided(refusals, || {
         vec![AssessmentEvent::Finalised {
             finalised_by: by,
@@ -197,19 +200,23 @@ pub fn decide_finalise_assessment(
     })?;
     Ok(Finalised {
         assessment: events,
-        case: risk_events(case.risk, risk),
+        case: risk_events(case.risk, risk, now),
     })
 }
 
 /// The case is as much at risk as its newest assessment says; who answers for it above is told
 /// when that becomes high.
-fn risk_events(from: RiskLevel, to: RiskLevel) -> Vec<CaseEvent> {
+fn risk_events(from: RiskLevel, to: RiskLevel, now: DateTime<Utc>) -> Vec<CaseEvent> {
     let mut events = Vec::new();
     if from != to {
         events.push(CaseEvent::RiskChanged { from, to });
     }
     if to > from && to.alarming() {
-        events.push(CaseEvent::RiskAlarmed { from, to });
+        events.push(CaseEvent::RiskAlarmed {
+            from,
+            to,
+            alarmed_at: now,
+        });
     }
     events
 }

@@ -6,7 +6,8 @@ use utoipa::ToSchema;
 
 use super::{
     Case, CaseEvent, GateFacts, MoveCase, Override, RecordKind, RecordRef, RequirementCode, Stage,
-    decide_hold, decide_move, decide_reopen, decide_resume, may_change_hands, takes_records,
+    decide_acknowledge_alarm, decide_hold, decide_move, decide_reopen, decide_resume,
+    may_change_hands, takes_records,
 };
 use crate::parties::WorkerId;
 use crate::refusal::{Decision, Refusal, RefusalCode, decided};
@@ -32,6 +33,7 @@ crate::vocabulary! {
         WithdrawClosure = "withdraw_closure" | "Tarik balik permohonan" | "Tarik kembali pengajuan" | "Withdraw the closure request" | "°",
         ApproveClosure = "approve_closure" | "Luluskan penutupan" | "Setujui penutupan" | "Approve the closure" | "°",
         RejectClosure = "reject_closure" | "Tolak penutupan" | "Tolak penutupan" | "Reject the closure" | "°",
+        AcknowledgeAlarm = "acknowledge_alarm" | "Akui amaran kes" | "Nyatakan peringatan kasus diketahui" | "Acknowledge the alarm of the case" | "rule 8",
         Reopen = "reopen" | "Buka semula kes" | "Buka kembali kasus" | "Reopen the case" | "°",
         AddRecord = "add_record" | "Tambah nota, hubungan atau tugasan" | "Tambah catatan, kontak, atau tugas" | "Add a note, a contact or a task" | "°",
     }
@@ -117,6 +119,7 @@ fn probe(
             Some(closure) => decide_reject_closure(case, closure, by, now),
             None => none(),
         },
+        CaseAction::AcknowledgeAlarm => decide_acknowledge_alarm(case, by, now),
         CaseAction::Reopen => decide_reopen(case, None, months, now),
         CaseAction::AddRecord => takes_records(case).map(|()| Vec::new()),
     }

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{CaseEvent, CaseStatus, ClientKind, FileNumber, Stage};
+use super::{Alarm, AlarmCause, CaseEvent, CaseStatus, ClientKind, FileNumber, Stage};
 use crate::access::Confidentiality;
 use crate::assessment::RiskLevel;
 use crate::intake::{Category, Intake, IntakeId, default_class};
@@ -37,6 +37,9 @@ pub struct Case {
     #[serde(default)]
     #[schema(minimum = 0, maximum = 1_000_000)]
     pub open_crises: i32,
+    /// Its alarm, until a superior has acknowledged it or the case is closed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alarm: Option<Alarm>,
     /// 1, and one more for each reopening.
     #[schema(minimum = 1, maximum = 1000)]
     pub episode: i32,
@@ -145,6 +148,7 @@ impl Case {
             status: CaseStatus::Open,
             risk: RiskLevel::NoneRecorded,
             open_crises: 0,
+            alarm: None,
             episode: 1,
             stage_before_termination: None,
             termination_reason: None,
@@ -206,6 +210,8 @@ impl Case {
             CaseEvent::Closed { closed_at, .. } => {
                 self.status = CaseStatus::Closed;
                 self.closed_at = Some(*closed_at);
+                // The superior who approved it has looked at the whole case.
+                self.alarm = None;
             }
             CaseEvent::Reopened {
                 episode,
@@ -235,10 +241,20 @@ impl Case {
             }
             CaseEvent::ConfidentialitySet { to, .. } => self.opened.confidentiality = *to,
             CaseEvent::RiskChanged { to, .. } => self.risk = *to,
-            CaseEvent::CrisisAlarmed { open_crises, .. }
-            | CaseEvent::CrisisOver { open_crises, .. } => self.open_crises = *open_crises,
+            CaseEvent::RiskAlarmed { alarmed_at, .. } => {
+                self.alarmed(AlarmCause::RiskRose, *alarmed_at);
+            }
+            CaseEvent::CrisisAlarmed {
+                open_crises,
+                alarmed_at,
+                ..
+            } => {
+                self.open_crises = *open_crises;
+                self.alarmed(AlarmCause::CrisisReported, *alarmed_at);
+            }
+            CaseEvent::CrisisOver { open_crises, .. } => self.open_crises = *open_crises,
+            CaseEvent::AlarmAcknowledged { .. } => self.alarm = None,
             CaseEvent::ClosureApproved { .. }
-            | CaseEvent::RiskAlarmed { .. }
             | CaseEvent::MemberNamed { .. }
             | CaseEvent::MemberRemoved { .. }
             | CaseEvent::RequirementOverridden { .. }
@@ -262,6 +278,10 @@ impl Case {
             | CaseEvent::CustodyWithdrawn { .. }
             | CaseEvent::DisclosureRecorded { .. } => {}
         }
+    }
+
+    fn alarmed(&mut self, cause: AlarmCause, at: DateTime<Utc>) {
+        self.alarm = Some(Alarm::raised(self.alarm.take(), cause, at));
     }
 
     /// When the present episode began: the opening or the last reopening.

@@ -226,6 +226,8 @@ pub enum CaseEvent {
         from: RiskLevel,
         /// What it is now.
         to: RiskLevel,
+        /// When.
+        alarmed_at: DateTime<Utc>,
     },
     /// A crisis was reported or became graver: whoever leads the work is to look at it.
     #[serde(rename = "case.crisis_alarmed")]
@@ -237,6 +239,8 @@ pub enum CaseEvent {
         /// How many crises of the case are open with it.
         #[schema(minimum = 0, maximum = 1_000_000)]
         open_crises: i32,
+        /// When.
+        alarmed_at: DateTime<Utc>,
     },
     /// A crisis is over.
     #[serde(rename = "case.crisis_over")]
@@ -246,6 +250,16 @@ pub enum CaseEvent {
         /// How many crises of the case are still open.
         #[schema(minimum = 0, maximum = 1_000_000)]
         open_crises: i32,
+    },
+    /// A superior has seen to its alarm.
+    #[serde(rename = "case.alarm_acknowledged")]
+    AlarmAcknowledged {
+        /// Since when it stood.
+        alarmed_at: DateTime<Utc>,
+        /// Who acknowledged it.
+        acknowledged_by: WorkerId,
+        /// When.
+        acknowledged_at: DateTime<Utc>,
     },
     /// A worker was named on it, or differently.
     #[serde(rename = "case.member_named")]
@@ -454,6 +468,7 @@ impl CaseEvent {
             Self::RiskAlarmed { .. } => "case.risk_alarmed",
             Self::CrisisAlarmed { .. } => "case.crisis_alarmed",
             Self::CrisisOver { .. } => "case.crisis_over",
+            Self::AlarmAcknowledged { .. } => "case.alarm_acknowledged",
             Self::MemberNamed { .. } => "case.member_named",
             Self::MemberRemoved { .. } => "case.member_removed",
             Self::NoteDrafted { .. } => "case.note_drafted",

@@ -2,6 +2,7 @@
 #![deny(clippy::wildcard_enum_match_arm)]
 
 mod acts;
+mod alarm;
 mod allowed;
 mod attachments;
 mod case;
@@ -32,6 +33,7 @@ pub use acts::{
     MoveCase, REOPENING_MONTHS, ReopenCase, decide_case_override, decide_move, decide_override,
     decide_reopen, takes_records,
 };
+pub use alarm::{AcknowledgeAlarm, Alarm, AlarmCause, decide_acknowledge_alarm};
 pub use allowed::{AllowedAction, CaseAction, allowed_actions};
 pub use attachments::{
     Attachment, AttachmentContent, AttachmentDetails, AttachmentEvent, AttachmentId,

@@ -153,6 +153,7 @@ impl Note {
             | CaseEvent::RiskAlarmed { .. }
             | CaseEvent::CrisisAlarmed { .. }
             | CaseEvent::CrisisOver { .. }
+            | CaseEvent::AlarmAcknowledged { .. }
             | CaseEvent::MemberNamed { .. }
             | CaseEvent::MemberRemoved { .. }
             | CaseEvent::NoteDrafted { .. }

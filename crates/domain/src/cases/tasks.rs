@@ -152,6 +152,7 @@ impl CaseTask {
             | CaseEvent::RiskAlarmed { .. }
             | CaseEvent::CrisisAlarmed { .. }
             | CaseEvent::CrisisOver { .. }
+            | CaseEvent::AlarmAcknowledged { .. }
             | CaseEvent::MemberNamed { .. }
             | CaseEvent::MemberRemoved { .. }
             | CaseEvent::NoteDrafted { .. }

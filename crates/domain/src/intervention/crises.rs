@@ -186,6 +186,7 @@ pub fn decide_report_crisis(
         crisis_id,
         severity: details.severity,
         open_crises: case.open_crises.saturating_add(1),
+        alarmed_at: now,
     };
     Ok((events, vec![alarm]))
 }
@@ -222,6 +223,7 @@ pub fn decide_edit_crisis(
         crisis_id: crisis.id,
         severity: details.severity,
         open_crises: case.open_crises,
+        alarmed_at: now,
     };
     let graver = details.severity > crisis.details.severity;
     Ok((events, if graver { vec![alarm] } else { Vec::new() }))

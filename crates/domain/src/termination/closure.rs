@@ -173,6 +173,7 @@ impl ClosureRequest {
             | CaseEvent::RiskAlarmed { .. }
             | CaseEvent::CrisisAlarmed { .. }
             | CaseEvent::CrisisOver { .. }
+            | CaseEvent::AlarmAcknowledged { .. }
             | CaseEvent::MemberNamed { .. }
             | CaseEvent::MemberRemoved { .. }
             | CaseEvent::NoteDrafted { .. }

@@ -68,6 +68,8 @@ pub enum Lead {
     Due,
     /// Only cases with a crisis that is not resolved.
     InCrisis,
+    /// Only cases whose alarm nobody has acknowledged.
+    Alarmed,
     /// Only cases whose risk is high or above.
     Alarming,
     /// One word of one column.
@@ -98,6 +100,8 @@ pub struct Wanted {
     pub overdue: Option<(bool, Instant)>,
     /// Whether a crisis of it is not resolved.
     pub open_crisis: Option<bool>,
+    /// Whether its alarm stands.
+    pub alarmed: Option<bool>,
     /// Mainly about this.
     pub category: Option<Code<Category>>,
     /// For which this worker answers.
@@ -134,6 +138,7 @@ impl Wanted {
             && self.risk.is_none()
             && self.overdue.is_none()
             && self.open_crisis.is_none()
+            && self.alarmed.is_none()
             && self.category.is_none()
             && self.responsible.is_none()
             && self.person.is_none()
@@ -173,7 +178,8 @@ impl Wanted {
         }
         let words = self.words().len()
             + usize::from(self.overdue.is_some())
-            + usize::from(self.open_crisis.is_some());
+            + usize::from(self.open_crisis.is_some())
+            + usize::from(self.alarmed.is_some());
         match (self.order, part) {
             (Order::ModifiedAt, Part::Below(..)) => true,
             (Order::ModifiedAt, Part::Unit(_)) => words > 0,
@@ -183,7 +189,9 @@ impl Wanted {
             // confidential ones.
             (Order::OpenedAt, Part::Unit(_)) => match self.lead(*part) {
                 Lead::Word(..) => words > 1 || !classes.contains(&Confidentiality::Confidential),
-                Lead::None | Lead::Due | Lead::InCrisis | Lead::Alarming => words > 0,
+                Lead::None | Lead::Due | Lead::InCrisis | Lead::Alarmed | Lead::Alarming => {
+                    words > 0
+                }
             },
             (Order::OpenedAt, Part::Below(..)) => words > 0,
         }
@@ -194,6 +202,9 @@ impl Wanted {
     pub fn lead(&self, part: Part) -> Lead {
         if self.order == Order::ModifiedAt {
             return Lead::None;
+        }
+        if self.alarmed == Some(true) {
+            return Lead::Alarmed;
         }
         if self.open_crisis == Some(true) {
             return Lead::InCrisis;
@@ -242,6 +253,7 @@ impl Wanted {
             self.risk.is_some(),
             self.overdue.is_some(),
             self.open_crisis.is_some(),
+            self.alarmed.is_some(),
             self.category.is_some(),
             self.responsible.is_some(),
             self.person.is_some(),

@@ -127,6 +127,7 @@ const fn partial(lead: Lead) -> &'static str {
         Lead::None | Lead::Word(..) => "",
         Lead::Due => " AND cases.due_at IS NOT NULL",
         Lead::InCrisis => " AND cases.open_crises > 0",
+        Lead::Alarmed => " AND cases.alarmed_at IS NOT NULL",
         Lead::Alarming => " AND cases.risk IN ('high', 'critical')",
     }
 }
@@ -288,7 +289,7 @@ impl Pages<'_> {
         let leads = |column| match lead {
             None => true,
             Some(Lead::Word(first, _)) => first == column,
-            Some(Lead::None | Lead::Due | Lead::InCrisis | Lead::Alarming) => false,
+            Some(Lead::None | Lead::Due | Lead::InCrisis | Lead::Alarmed | Lead::Alarming) => false,
         };
         macro_rules! word {
             ($column:literal, $word:expr) => {
@@ -315,6 +316,13 @@ impl Pages<'_> {
                 " AND cases.open_crises > 0"
             } else {
                 " AND cases.open_crises = 0"
+            });
+        }
+        if let Some(alarmed) = wanted.alarmed {
+            pass.push_sql(if alarmed {
+                " AND cases.alarmed_at IS NOT NULL"
+            } else {
+                " AND cases.alarmed_at IS NULL"
             });
         }
         if let Some((overdue, now)) = &wanted.overdue {

@@ -159,6 +159,7 @@ const fn right(action: CaseAction) -> Action {
         CaseAction::RequestClosure => Action::RequestClosure,
         CaseAction::WithdrawClosure => Action::WithdrawClosure,
         CaseAction::ApproveClosure | CaseAction::RejectClosure => Action::DecideClosure,
+        CaseAction::AcknowledgeAlarm => Action::AcknowledgeAlarm,
         CaseAction::Reopen => Action::ReopenCase,
         CaseAction::AddRecord => Action::WriteNote,
     }

@@ -87,9 +87,9 @@ pub async fn list_crises(
 /// Report a crisis
 ///
 /// What happened, when and where, how grave it is, what was done at once. In every stage, on hold
-/// too. The timeline alarms whoever leads the work (`case.crisis_alarmed`); until it is resolved it
-/// counts in `open_crises` of the case, whose version moves on, and keeps the case from closing. For
-/// the responsible worker and the team. Refused: `in_future`, `case_closed`.
+/// too. The case, whose version moves on, shows an `alarm` until a superior acknowledges it
+/// (`case.crisis_alarmed`); until the crisis is resolved it counts in `open_crises` and keeps the case
+/// from closing. For the responsible worker and the team. Refused: `in_future`, `case_closed`.
 #[utoipa::path(post, path = "/v1/cases/{case_id}/crises", tag = "work",
     params(("case_id" = CaseId, Path, description = "The case.")), request_body = NewCrisis,
     responses((status = 201, description = "The crisis.", body = Crisis),

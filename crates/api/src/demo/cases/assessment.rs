@@ -166,6 +166,10 @@ impl Tale<'_> {
         let path = self.of("assessments", "assessment", "");
         self.script.change(&format!("PATCH {path}"), own);
         self.script.act(&format!("{path}/finalisation"), None);
+        // Who has just been assessed still waits for somebody to see to it.
+        if likelihood * impact >= 10 && self.course.reach != Reach::Drafting {
+            self.acknowledge();
+        }
     }
 
     fn find(&mut self, what: &str, body: Value) {

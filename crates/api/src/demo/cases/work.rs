@@ -25,6 +25,7 @@ impl Tale<'_> {
             let [_, measures, how, _] = self.words.crisis;
             let handling = json!({"measures": measures});
             self.script.act(&format!("{path}/handling"), Some(handling));
+            self.acknowledge();
             self.script.weeks(1);
             let resolution = json!({"how": how, "resolved_on": self.script.today()});
             self.script
@@ -66,6 +67,12 @@ impl Tale<'_> {
             "occurred_at": self.script.ago(self.chance.between(90, 700)), "place": place,
             "action_taken": action, "supervisor_told_at": self.script.ago(30)});
         self.script.make("crisis", &self.of_case("crises"), body);
+    }
+
+    /// The superior sees to the alarm of the case.
+    pub(super) fn acknowledge(&mut self) {
+        let path = self.of_case("alarm-acknowledgement");
+        self.script.superior(&format!("POST {path}"), json!({}));
     }
 
     /// What happens beside the course: a crisis that is still open, a task left undone, a hold, a

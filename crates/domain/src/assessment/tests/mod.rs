@@ -90,6 +90,7 @@ fn complete() -> FinalisingFacts {
         content,
         consent: Finding::Met(None),
         mandated: false,
+        first_finalised_on: None,
     }
 }
 
@@ -252,13 +253,36 @@ fn the_case_takes_over_its_worst_open_risk_and_alarms_when_it_rises_to_high() {
             expected.push(CaseEvent::RiskChanged { from, to });
         }
         if alarmed {
-            expected.push(CaseEvent::RiskAlarmed { from, to });
+            expected.push(CaseEvent::RiskAlarmed {
+                from,
+                to,
+                alarmed_at: now(),
+            });
         }
         assert_eq!(
             finalise(&case, &facts).unwrap().case,
             expected,
             "{from} {to}"
         );
+    }
+}
+
+#[test]
+fn the_interval_of_a_correction_runs_from_the_first_finalising() {
+    let day = |month, day| NaiveDate::from_ymd_opt(2026, month, day);
+    let mut facts = complete();
+    facts.assessment.supersedes = Some(AssessmentId(Uuid::from_u128(59)));
+    facts.first_finalised_on = day(1, 31);
+    for (months, expected) in [(1, day(2, 28)), (3, day(4, 30))] {
+        facts.assessment.details.reassess_every = Some(Period {
+            count: months,
+            unit: PeriodUnit::Months,
+        });
+        let done = finalise(&case(), &facts).unwrap();
+        let AssessmentEvent::Finalised { reassess_by, .. } = &done.assessment[0] else {
+            panic!("{done:?}");
+        };
+        assert_eq!(*reassess_by, expected);
     }
 }
 
