@@ -10,6 +10,7 @@
 //! | `batu` | Dinas Sosial Kota Batu | `id` |
 
 use api::{auth::password, identity::open::secret_hash};
+use serde_json::{Value, json};
 use uuid::{Builder, Uuid};
 
 /// Everybody's password.
@@ -51,6 +52,12 @@ budi    | batu   | supervisor       | Budi Hartono
 wayan   | id     | director         | I Wayan Sudarma
 agus    | id     | administrator    | Agus Wijaya
 ";
+
+/// A qualification of this kind, as it is recorded.
+#[must_use]
+pub fn qualification(kind: &str) -> Value {
+    json!({"kind": kind, "awarded_by": "Universiti Sains Malaysia", "obtained_on": "2023-08-31"})
+}
 
 /// Key, unit, scopes, name.
 const INTEGRATIONS: &str = r#"

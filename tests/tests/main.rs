@@ -35,6 +35,7 @@ mod persons;
 mod planned_end;
 mod plans;
 mod process;
+mod qualifications;
 mod races;
 mod reassignment;
 mod records;

@@ -13,6 +13,7 @@ pub fn routes() -> Vec<Route> {
         parties::units::routes::routes(),
         parties::workers::routes::routes(),
         parties::grants::routes::routes(),
+        parties::qualifications::routes::routes(),
         parties::integrations::routes::routes(),
         parties::requirements::routes::routes(),
         parties::persons::routes::routes(),

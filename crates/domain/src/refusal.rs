@@ -483,6 +483,10 @@ crate::vocabulary! {
             | "Beri tarikh akhir pada atau selepas tarikh mula."
             | "Isi tanggal akhir pada atau sesudah tanggal mulai."
             | "Give an end on or after the beginning." | "°",
+        QualificationWithdrawn = "qualification_withdrawn"
+            | "Kelayakan ini sudah ditarik balik; rekodkan yang baharu jika pekerja ini memilikinya."
+            | "Kualifikasi ini sudah dicabut; catat yang baru bila pekerja ini memilikinya."
+            | "This qualification is withdrawn; record a new one if the worker holds one." | "°",
         RelationshipWithOneself = "relationship_with_oneself"
             | "Pilih orang lain: tiada sesiapa berhubungan dengan dirinya sendiri."
             | "Pilih orang lain: tidak ada hubungan dengan diri sendiri."

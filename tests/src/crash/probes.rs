@@ -108,6 +108,7 @@ const RECORDS: &[&str] = &[
     "engagements",
     "assessments",
     "plans",
+    "worker_qualifications",
     "work_records",
     "monitoring_plans",
     "progress_reports",

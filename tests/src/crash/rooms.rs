@@ -101,6 +101,16 @@ pub const ROOMS: &[[&str; 3]] = &[
         "UPDATE plans SET status = 'approved' WHERE number = 2",
     ],
     [
+        "a plan that was activated before its worker was qualified",
+        "SELECT p.id FROM plans p JOIN cases c ON c.id = p.case_id
+             JOIN elements x ON x.document_id = p.id
+             WHERE p.status IN ('active', 'superseded', 'closed')
+             AND CAST(x.details AS text) LIKE '%family_therapy%' AND NOT EXISTS
+             (SELECT 1 FROM worker_qualifications q WHERE q.worker_id = c.responsible_id
+                 AND q.kind = 'family_therapy' AND q.created_at <= p.modified_at)",
+        "DELETE FROM worker_qualifications",
+    ],
+    [
         "a next version without the parts of the one before",
         "SELECT n.id FROM plans n JOIN elements e ON e.document_id = n.previous_id WHERE NOT EXISTS
              (SELECT 1 FROM elements x WHERE x.document_id = n.id AND x.id = e.id)",

@@ -19,6 +19,7 @@ pub const TABLES: &[(&str, [&str; 3])] = &[
     ("disclosures", ["id", "1", "''"]),
     ("custody_items", ["id", "version", "''"]),
     ("attachments", ["id", "version", "''"]),
+    ("worker_qualifications", ["id", "version", "''"]),
     ("engagements", ["id", "version", "''"]),
     ("assessments", ["id", "version", "''"]),
     ("plans", ["id", "version", "''"]),

@@ -52,7 +52,7 @@ pub struct Wish {
 }
 
 /// The user names of all who appear.
-pub const CAST: [&str; 5] = ["siti", "azman", "farid", "kamal", "ismail"];
+pub const CAST: [&str; 6] = ["siti", "azman", "farid", "kamal", "ismail", "admin"];
 
 /// The stories, by turns.
 const STORIES: [&[&[Step]]; 3] = [unplanned::STORY, planned::STORY, handed_on::STORY];

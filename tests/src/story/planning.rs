@@ -3,8 +3,8 @@
 
 use serde_json::{Value, json};
 
-use super::step::{It, Step};
-use crate::plans;
+use super::step::{It, Step, worker};
+use crate::{organisation, plans};
 
 /// From the draft to the active plan, and to the next version of it.
 pub const PLAN: &[Step] = &[
@@ -30,6 +30,17 @@ pub const PLAN: &[Step] = &[
     Step::make("strategy", ELEMENTS, "/v1/plans/{plan}/strategies", |it| {
         part(it, "strategy")
     }),
+    Step::make(
+        "qualification",
+        "worker_qualifications",
+        "/v1/workers/{siti}/qualifications",
+        |_| organisation::qualification("family_therapy"),
+    )
+    .by("admin"),
+    Step::patch("specialist", "/v1/plans/{plan}/strategies/{strategy}")
+        .of("strategy", ELEMENTS)
+        .seen("strategy")
+        .body(|_| json!({"technique": "family_therapy", "qualified_worker_id": worker("siti")})),
     Step::make("indicator", ELEMENTS, "/v1/plans/{plan}/indicators", |it| {
         part(it, "indicator")
     }),

@@ -29,8 +29,8 @@ use domain::{
     intervention::plan::{Plan, PlanId, PlanProgress},
     intervention::{Crisis, Intervention, StrategyChange, WorkSession},
     parties::{
-        GrantId, GroupId, HouseholdId, IntegrationId, MemberId, PersonId, RelationshipId, UnitId,
-        WorkerId,
+        GrantId, GroupId, HouseholdId, IntegrationId, MemberId, PersonId, QualificationId,
+        RelationshipId, UnitId, WorkerId,
         group::{Group, GroupMember},
         household::{Household, HouseholdMember},
         member::{Member, Party},
@@ -70,7 +70,7 @@ pub struct Stage<'a> {
     app: &'a App,
     units: [UnitId; 4],
     colleague: WorkerId,
-    /// By place: a worker with a grant, and an integration with a secret.
+    /// By place: a worker with a grant and a qualification, and an integration with a secret.
     register: Vec<(Place, BTreeMap<&'static str, String>)>,
     others_session: String,
 }
@@ -136,6 +136,19 @@ fn add_worker(app: &App, name: &str, unit: UnitId, grant: Option<(GrantId, &str)
     id
 }
 
+fn add_qualification(app: &App, worker: WorkerId) -> QualificationId {
+    let (db, id) = (app.db(), new::<QualificationId>(app));
+    db.run(&format!(
+        "INSERT INTO worker_qualifications (id, worker_id, kind, details, recorded_by, version, \
+         created_at, modified_at) SELECT {}, id, 'family_therapy', '{}', id, 1, created_at, \
+         modified_at FROM workers WHERE id = {}",
+        db.id(id),
+        tests::organisation::qualification("family_therapy"),
+        db.id(worker)
+    ));
+    id
+}
+
 /// An integration with every scope one can have, and its secret.
 fn add_integration(app: &App, unit: UnitId) -> (IntegrationId, String) {
     let (db, id, secret) = (app.db(), new::<IntegrationId>(app), app.new_id());
@@ -194,6 +207,10 @@ impl<'a> Stage<'a> {
                 ("category", "elder_neglect".to_owned()),
                 ("worker_id", clerk.to_string()),
                 ("grant_id", grant.to_string()),
+                (
+                    "qualification_id",
+                    add_qualification(app, clerk).to_string(),
+                ),
                 ("integration_id", integration.to_string()),
                 ("secret_id", secret),
             ]);

@@ -65,6 +65,8 @@ pub fn ask(route: &str, unit: &str, scene: &Scene) -> Option<Ask> {
         | "list_caseworkers"
         | "list_grants"
         | "get_grant"
+        | "list_qualifications"
+        | "get_qualification"
         | "list_integrations"
         | "get_integration"
         | "list_document_requirements" => None,
@@ -180,6 +182,9 @@ pub fn ask(route: &str, unit: &str, scene: &Scene) -> Option<Ask> {
         })),
         "amend_worker" => Some(json!({"full_name": "Aminah binti Salleh"})),
         "grant_role" => Some(json!({"unit_id": unit, "role": "caseworker"})),
+        "record_qualification" => Some(tests::organisation::qualification("family_therapy")),
+        "amend_qualification" => Some(json!({"valid_until": "2028-03-02"})),
+        "withdraw_qualification" => Some(reason),
         "create_integration" => Some(json!({
             "unit_id": unit, "name": "Sistem rujukan", "scopes": ["intakes:write"]
         })),

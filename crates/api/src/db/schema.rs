@@ -959,12 +959,30 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::sql::{Id, Instant, Json};
+
+    worker_qualifications (id) {
+        id -> Id,
+        worker_id -> Id,
+        kind -> Text,
+        details -> Json,
+        withdrawal -> Nullable<Json>,
+        recorded_by -> Id,
+        version -> BigInt,
+        created_at -> Instant,
+        modified_at -> Instant,
+    }
+}
+
 diesel::joinable!(person_identifiers -> persons (person_id));
 diesel::joinable!(person_names -> persons (person_id));
 diesel::joinable!(case_offers -> cases (case_id));
 diesel::joinable!(workers -> units (unit_id));
 diesel::joinable!(integrations -> units (unit_id));
 diesel::joinable!(grants -> workers (worker_id));
+diesel::joinable!(worker_qualifications -> workers (worker_id));
 diesel::joinable!(persons -> units (unit_id));
 diesel::joinable!(households -> units (unit_id));
 diesel::joinable!(household_cards -> households (household_id));
@@ -979,6 +997,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     units,
     workers,
     grants,
+    worker_qualifications,
     integrations,
     integration_secrets,
     sessions,

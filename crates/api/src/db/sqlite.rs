@@ -101,6 +101,8 @@ pub mod persons;
 pub mod plans;
 #[path = "../monitoring/reports/store.rs"]
 pub mod progress_reports;
+#[path = "../parties/qualifications/store.rs"]
+pub mod qualifications;
 #[path = "../parties/relationships/store.rs"]
 pub mod relationships;
 #[path = "../parties/requirements/store.rs"]

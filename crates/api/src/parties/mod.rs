@@ -33,6 +33,7 @@ pub mod households;
 pub mod integrations;
 pub mod members;
 pub mod persons;
+pub mod qualifications;
 pub mod relationships;
 pub mod requirements;
 pub mod units;

@@ -9,6 +9,7 @@ use domain::{
     intervention::plan::{
         Plan, PlanContent, PlanEvent, PlanFacts, PlanId, PlanStatus, PlanTask, decide_close_plan,
     },
+    parties::WorkerId,
     refusal::Refusal,
 };
 
@@ -127,14 +128,21 @@ pub fn activation(
     now: DateTime<Utc>,
 ) -> Result<PlanFacts, ApiError> {
     let members = on!(tx, case_members::all(case.id))?;
+    let content = content(tx, plan.id)?;
+    let named: Vec<WorkerId> = content
+        .needing_qualification()
+        .filter_map(|(strategy, _)| strategy.details.qualified_worker_id)
+        .collect();
     Ok(PlanFacts {
-        content: content(tx, plan.id)?,
+        content,
         functioning: functioning(tx, case)?,
         plan,
         team: members
             .iter()
             .any(|member| member.membership == Membership::Team),
         legal_basis: legal_basis(tx, case, now)?,
+        qualifications: on!(tx, qualifications::of_active(&named))?,
+        today: today(tx, case.opened.unit_id, now)?,
     })
 }
 

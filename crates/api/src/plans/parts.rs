@@ -8,7 +8,7 @@ use domain::{
 
 use crate::{
     act::{Act, Stop},
-    cases::load::Loaded,
+    cases::{load::Loaded, tasks::routes::unfit_worker},
     http::routes::Route,
     on,
 };
@@ -60,7 +60,8 @@ crate::elements! {
     at "/v1/plans/{plan_id}/tasks", "/v1/plans/{plan_id}/tasks/{plan_task_id}"
         by "plan_id": PlanId, "plan_task_id";
     tag "plan"; write Action::WritePlan;
-    says "While the plan is a draft. For the responsible worker. Its objective and the tasks it waits for are of the plan (422 `unknown_reference`); no task waits for itself (422 `waits_for_itself`); the due date is not before the start (422 `date_too_early`). Refused: `still_named`, `document_full`, `plan_not_draft`, `case_ending`, `case_on_hold`, `closure_pending`, `case_closed`.";
+    says "While the plan is a draft. For the responsible worker. Its objective and the tasks it waits for are of the plan (422 `unknown_reference`); no task waits for itself (422 `waits_for_itself`); the due date is not before the start (422 `date_too_early`); a worker who does it sees the case (422 `unknown_reference`). Refused: `still_named`, `document_full`, `plan_not_draft`, `case_ending`, `case_on_hold`, `closure_pending`, `case_closed`.";
+    checked known_owner;
 }
 
 crate::elements! {
@@ -90,7 +91,8 @@ crate::elements! {
     at "/v1/plans/{plan_id}/strategies", "/v1/plans/{plan_id}/strategies/{strategy_id}"
         by "plan_id": PlanId, "strategy_id";
     tag "plan"; write Action::WritePlan;
-    says "While the plan is a draft. For the responsible worker. Its goals are of the plan (422 `unknown_reference`), each named once (422 `repeated_item`); it does not end before it begins (422 `date_too_early`). Refused: `document_full`, `plan_not_draft`, `case_ending`, `case_on_hold`, `closure_pending`, `case_closed`.";
+    says "While the plan is a draft. For the responsible worker. Its goals are of the plan (422 `unknown_reference`), each named once (422 `repeated_item`); it does not end before it begins (422 `date_too_early`); a worker it names sees the case (422 `unknown_reference`). What a technique needs is asked when the plan is activated: `techniques_qualified` of its checklist. Refused: `document_full`, `plan_not_draft`, `case_ending`, `case_on_hold`, `closure_pending`, `case_closed`.";
+    checked known_specialist;
 }
 
 crate::elements! {
@@ -152,4 +154,32 @@ fn known_issue(
         )?;
     let unknown = Fault::new("/issue_id", FaultCode::UnknownReference);
     Ok((!known).then_some(unknown).into_iter().collect())
+}
+
+/// The worker who carries a strategy out sees the case.
+fn known_specialist(
+    act: &mut Act<'_, '_>,
+    case: &Loaded,
+    details: &StrategyDetails,
+    before: Option<&StrategyDetails>,
+) -> Result<Vec<Fault>, Stop> {
+    let before = before.and_then(|before| before.qualified_worker_id);
+    let (pointer, named) = ("/qualified_worker_id", details.qualified_worker_id);
+    Ok(Vec::from_iter(unfit_worker(
+        act, case, pointer, named, before,
+    )?))
+}
+
+/// The worker who does a task sees the case.
+fn known_owner(
+    act: &mut Act<'_, '_>,
+    case: &Loaded,
+    details: &PlanTaskDetails,
+    before: Option<&PlanTaskDetails>,
+) -> Result<Vec<Fault>, Stop> {
+    let before = before.and_then(|before| before.owner_id);
+    let (pointer, named) = ("/owner_id", details.owner_id);
+    Ok(Vec::from_iter(unfit_worker(
+        act, case, pointer, named, before,
+    )?))
 }

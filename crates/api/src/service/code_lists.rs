@@ -208,6 +208,7 @@ fn all() -> Vec<CodeList> {
         list::<parties::identifier::IdentifierKind>(),
         list::<parties::person::MatchedBy>(),
         list::<parties::person::Sex>(),
+        list::<parties::qualification::QualificationKind>(),
         list::<parties::relationship::RelationshipKind>(),
         list::<parties::unit::Country>(),
         list::<parties::unit::UnitKind>(),

@@ -88,6 +88,8 @@ pub enum Power {
     Author,
     /// An administrator or auditor in reach.
     RegisterReader,
+    /// The same; a caseworker of the very unit; a supervisor or director in reach.
+    QualificationReader,
     /// An administrator in reach.
     RegisterWriter,
 }
@@ -334,6 +336,10 @@ actions! {
     GrantRole = "grant_role" | Worker | Admin | Write | RegisterWriter,
     /// Revoke a grant, within `may_grant` for its unit and `administrator_stays`.
     RevokeRole = "revoke_role" | Worker | Admin | Write | RegisterWriter,
+    /// Read what a worker is qualified for.
+    ReadQualifications = "read_qualifications" | Worker | CasesRead | Read | QualificationReader,
+    /// Record, change or withdraw a qualification of a worker.
+    KeepQualifications = "keep_qualifications" | Worker | Admin | Write | RegisterWriter,
     /// List integrations.
     ListIntegrations = "list_integrations" | Register | Admin | Read | Browse,
     /// Read an integration (never its secrets).

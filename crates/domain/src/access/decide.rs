@@ -223,6 +223,7 @@ fn permitted(actor: &Actor, power: Power, facts: &Facts, view: View) -> Result<(
             is(author, actor).then_some(()).ok_or(Denial::NotAuthor)
         }
         Power::RegisterReader => reaching(actor, Role::REGISTRARS, facts),
+        Power::QualificationReader => reaching(actor, Role::QUALIFICATION_READERS, facts),
         Power::RegisterWriter => reaching(actor, Role::ADMINISTRATORS, facts),
     }
 }

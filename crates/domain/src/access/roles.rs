@@ -58,4 +58,12 @@ impl Role {
     pub(super) const REGISTRARS: &'static [Self] = &[Self::Administrator, Self::Auditor];
     /// Those who change them.
     pub(super) const ADMINISTRATORS: &'static [Self] = &[Self::Administrator];
+    /// Those who read who is qualified for what: who works on cases must know, too.
+    pub(super) const QUALIFICATION_READERS: &'static [Self] = &[
+        Self::Caseworker,
+        Self::Supervisor,
+        Self::Director,
+        Self::Administrator,
+        Self::Auditor,
+    ];
 }

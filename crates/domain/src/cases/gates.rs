@@ -10,6 +10,7 @@ use super::{Gate, MissingCode, Override, OverrideId, RecordKind, RequirementCode
 use crate::guide::{WorkProcess, process_of};
 use crate::intake::DocumentType;
 use crate::parties::WorkerId;
+use crate::parties::qualification::QualificationKind;
 use crate::refusal::Refusal;
 use crate::words::{Lang, Word};
 
@@ -49,6 +50,9 @@ pub struct Missing {
     /// The kind of document that is outstanding.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub document_type: Option<DocumentType>,
+    /// The kind of qualification that is missing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub qualification: Option<QualificationKind>,
     /// How many there are.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 0, maximum = 1_000_000)]
@@ -195,6 +199,7 @@ impl Missing {
             text: Texts::of(code),
             record: None,
             document_type: None,
+            qualification: None,
             have: None,
             need: None,
         }

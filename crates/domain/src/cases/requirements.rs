@@ -91,6 +91,7 @@ crate::vocabulary! {
         StrategyTimeFrame = "strategy_time_frame" | "jangka masa strategi" | "jangka waktu strategi" | "the time frame of a strategy" | "M313",
         StrategyLevel = "strategy_level" | "peringkat strategi: mikro, mezo atau makro" | "tingkat strategi: mikro, mezo, atau makro" | "the level of a strategy: micro, mezzo or macro" | "M313",
         StrategyQualification = "strategy_qualification" | "siapa yang melaksanakannya, dan kelayakannya" | "siapa yang melaksanakannya, dan kualifikasinya" | "who carries it out, and by which qualification" | "M165",
+        WorkerQualification = "worker_qualification" | "kelayakan yang sah bagi pekerja yang dinamakan" | "kualifikasi yang masih berlaku dari pekerja yang disebut" | "a valid qualification of the worker named" | "M165",
         CoercionLegalBasis = "coercion_legal_basis" | "asas undang-undang bagi paksaan" | "dasar hukum paksaan" | "the legal basis of coercion" | "S90",
         CoercionApproval = "coercion_approval" | "kenyataan penyelia mengapa paksaan wajar" | "keterangan supervisor mengapa paksaan beralasan" | "a superior's word why coercion is warranted" | "S90",
         FunctionalArea = "functional_area" | "sekurang-kurangnya satu bidang kefungsian dalam penentuan situasi yang dimuktamadkan" | "sedikitnya satu bidang keberfungsian dalam asesmen yang sudah difinalkan" | "at least one area of functioning in a finalised assessment" | "K129",

@@ -21,6 +21,7 @@ pub mod member;
 pub mod name;
 pub mod password;
 pub mod person;
+pub mod qualification;
 pub mod relationship;
 pub mod signature;
 pub mod unit;
@@ -38,6 +39,7 @@ crate::record_id!(
 crate::record_id!(IntegrationId, "A machine client of another agency.");
 crate::record_id!(SecretId, "A secret of an integration.");
 crate::record_id!(GrantId, "A role granted to a worker at a unit.");
+crate::record_id!(QualificationId, "A qualification of a worker.");
 crate::record_id!(SessionId, "A log-in of a worker or of an integration.");
 crate::record_id!(
     PersonMatchId,

@@ -109,7 +109,8 @@ pub async fn add_task(
             {
                 faults.push(Fault::new("/note_id", FaultCode::UnknownReference));
             }
-            faults.extend(unfit_owner(act, &case, new.details.owner_id)?);
+            let owner = new.details.owner_id;
+            faults.extend(unfit_worker(act, &case, "/owner_id", owner, None)?);
             if !faults.is_empty() {
                 return Err(Problem::faults(ProblemCode::InvalidBody, faults).into());
             }
@@ -152,9 +153,8 @@ pub async fn edit_task(
         .act(patch.sent.clone(), move |act| {
             let (case, mut task) = lock(act, id)?;
             let details = patch.merge(act.app(), &task.details)?;
-            if details.owner_id != task.details.owner_id
-                && let Some(fault) = unfit_owner(act, &case, details.owner_id)?
-            {
+            let (owner, before) = (details.owner_id, task.details.owner_id);
+            if let Some(fault) = unfit_worker(act, &case, "/owner_id", owner, before)? {
                 return Err(Problem::faults(ProblemCode::InvalidBody, vec![fault]).into());
             }
             let events = decide_edit_task(&case.case, &task, &details)?;
@@ -255,27 +255,33 @@ fn has_note(act: &mut Act<'_, '_>, case_id: CaseId, note: NoteId) -> Result<bool
     Ok(found.is_some_and(|note| note.case_id == case_id))
 }
 
-/// A task is given to somebody who sees the case: not one worker more learns that it exists.
-fn unfit_owner(
+/// What is wrong with the worker named at `pointer`: work on a case is given to somebody who sees
+/// it, so that not one worker more learns that it exists. Who was named `before` stays named.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub fn unfit_worker(
     act: &mut Act<'_, '_>,
     case: &Loaded,
-    owner: Option<WorkerId>,
+    pointer: &str,
+    named: Option<WorkerId>,
+    before: Option<WorkerId>,
 ) -> Result<Option<Fault>, Stop> {
-    let Some(owner) = owner else {
+    let Some(worker) = named.filter(|_| named != before) else {
         return Ok(None);
     };
-    let fault = Fault::new("/owner_id", FaultCode::UnknownReference);
-    let Some(unit) = on!(act.tx, tasks::unit_of_owner(owner))? else {
+    let fault = Fault::new(pointer, FaultCode::UnknownReference);
+    let Some(unit) = on!(act.tx, tasks::unit_of_owner(worker))? else {
         return Ok(Some(fault));
     };
     let actor = Actor {
-        principal: Principal::Worker(owner),
+        principal: Principal::Worker(worker),
         unit,
-        grants: on!(act.tx, identity::live_grants(owner))?,
+        grants: on!(act.tx, identity::live_grants(worker))?,
         scopes: BTreeSet::new(),
     };
     let mut facts = case.case_facts(None);
-    facts.member = on!(act.tx, cases::membership(case.case.id, owner))?;
+    facts.member = on!(act.tx, cases::membership(case.case.id, worker))?;
     let sees = sight(&actor, &Facts::Case(facts)) == Some(View::Full);
     Ok((!sees).then_some(fault))
 }

@@ -1,13 +1,16 @@
 //! What activating a plan needs (rule 2): the gate is one of the case, so that its requirements are
 //! overridden as those of any other.
 
-use super::{Plan, PlanContent, PlanStatus};
+use chrono::NaiveDate;
+
+use super::{Plan, PlanContent, PlanStatus, Strategy};
 use crate::cases::{
     Finding, GateFacts, Missing, MissingCode, RecordKind, RecordRef, Requirement, RequirementCode,
     always, never,
 };
 use crate::elements::Element;
 use crate::intervention::InfluenceMode;
+use crate::parties::qualification::{Qualification, QualificationKind};
 
 /// What the gate looks at: the unfinished version and what its case has.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,6 +25,11 @@ pub struct PlanFacts {
     pub legal_basis: bool,
     /// Whether the newest finalised assessment tells how the client functions in daily life.
     pub functioning: bool,
+    /// What the active ones of the workers are qualified for who carry out a technique that needs
+    /// it.
+    pub qualifications: Vec<Qualification>,
+    /// The date in the unit's time zone.
+    pub today: NaiveDate,
 }
 
 /// A check of the plan; without one everything is missing.
@@ -57,8 +65,7 @@ pub const PLAN_ACTIVATION: &[Requirement<GateFacts>] = &[
         overridable: never,
         applies: |facts| {
             has(facts, |it| {
-                let needs = |one: &super::Strategy| one.details.technique.needs_qualification();
-                it.content.strategies.iter().any(needs)
+                it.content.needing_qualification().next().is_some()
             })
         },
         check: of_plan!(techniques_qualified),
@@ -158,15 +165,38 @@ fn strategies_complete(facts: &PlanFacts) -> Finding {
     Finding::when_complete(missing, None)
 }
 
+/// Somebody qualified carries out each technique that needs it: a worker by a qualification of the
+/// kind that is valid today, or somebody else who is named with the qualification.
 fn techniques_qualified(facts: &PlanFacts) -> Finding {
-    let unqualified =
-        facts.content.strategies.iter().filter(|it| {
-            it.details.technique.needs_qualification() && it.details.qualified.is_none()
-        });
-    let missing = unqualified
-        .map(|it| Missing::record(MissingCode::StrategyQualification, plan_part(it)))
-        .collect();
-    Finding::when_complete(missing, None)
+    let held = |worker, kind| {
+        let mut held = facts.qualifications.iter();
+        held.any(|one| {
+            one.worker_id == worker && one.details.kind == kind && one.valid_on(facts.today)
+        })
+    };
+    let needing = facts.content.needing_qualification();
+    let missing = needing.filter_map(|(strategy, kind)| {
+        let details = &strategy.details;
+        let code = match details.qualified_worker_id {
+            Some(worker) if held(worker, kind) => return None,
+            Some(_) => MissingCode::WorkerQualification,
+            None if details.qualified.is_some() => return None,
+            None => MissingCode::StrategyQualification,
+        };
+        Some(Missing {
+            qualification: Some(kind),
+            ..Missing::record(code, plan_part(strategy))
+        })
+    });
+    Finding::when_complete(missing.collect(), None)
+}
+
+impl PlanContent {
+    /// The strategies whose technique needs a qualification, with its kind.
+    pub fn needing_qualification(&self) -> impl Iterator<Item = (&Strategy, QualificationKind)> {
+        let strategies = self.strategies.iter();
+        strategies.filter_map(|it| Some((it, it.details.technique.qualification()?)))
+    }
 }
 
 /// Coercion needs a legal basis and a superior, who says in the approval why it is warranted (S90).

@@ -178,7 +178,12 @@ pub struct StrategyDetails {
     /// How likely it is to work.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub feasibility: Option<Feasibility>,
-    /// Who carries it out, by which qualification, where the technique needs one.
+    /// The worker who carries it out, where the technique needs a qualification; on the day of
+    /// activation one of that kind must be valid. Somebody who sees the case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub qualified_worker_id: Option<WorkerId>,
+    /// Where it is no worker: who carries it out, by which qualification. Beside
+    /// `qualified_worker_id` a remark.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub qualified: Option<Line>,
 }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::*;
-use crate::cases::fixture::{CASEWORKER, SUPERVISOR, case, now};
+use crate::cases::fixture::{CASEWORKER, SUPERVISOR, case, now, today};
 use crate::cases::{Case, CaseStatus, GateFacts, Stage};
 use crate::elements::{Content, ElementKind, Row};
 use crate::termination::TerminationReason;
@@ -152,6 +152,8 @@ pub fn facts(plan: Plan, content: PlanContent) -> GateFacts {
             team: true,
             legal_basis: false,
             functioning: false,
+            qualifications: Vec::new(),
+            today: today(),
         })),
         ..GateFacts::of(&in_intervention())
     }

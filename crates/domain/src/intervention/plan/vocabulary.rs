@@ -1,6 +1,7 @@
 //! The words of a plan.
 
 use crate::intervention::StrategyTechnique;
+use crate::parties::qualification::QualificationKind;
 
 crate::vocabulary! {
     /// Where a version of a plan stands.
@@ -110,11 +111,13 @@ impl CaseManagementModel {
 }
 
 impl StrategyTechnique {
-    /// Whether who uses the technique needs a qualification beyond that of a social worker (M165).
+    /// Which qualification, beyond that of a social worker, the technique needs (M165).
     #[must_use]
-    pub const fn needs_qualification(self) -> bool {
+    pub const fn qualification(self) -> Option<QualificationKind> {
         match self {
-            Self::ClinicalSocialWork | Self::BehaviourModification | Self::FamilyTherapy => true,
+            Self::ClinicalSocialWork => Some(QualificationKind::ClinicalSocialWork),
+            Self::BehaviourModification => Some(QualificationKind::BehaviourModification),
+            Self::FamilyTherapy => Some(QualificationKind::FamilyTherapy),
             Self::CrisisIntervention
             | Self::Rebt
             | Self::Cbt
@@ -144,7 +147,7 @@ impl StrategyTechnique {
             | Self::OpinionClimateChange
             | Self::ValueAndLifeGoalBuilding
             | Self::EconomicEmpowerment
-            | Self::Other => false,
+            | Self::Other => None,
         }
     }
 }

@@ -8,6 +8,10 @@ use super::{changed, codes, with};
 use crate::cases::fixture::{CASEWORKER, SUPERVISOR, case, now, override_by};
 use crate::cases::{Case, Gate, MissingCode, RequirementCode, case_checklist};
 use crate::elements::{ElementKind, Row};
+use crate::parties::{
+    QualificationId,
+    qualification::{Qualification, QualificationKind},
+};
 use crate::refusal::RefusalCode;
 
 /// Rule 2 as it is written: requirement, and whether it may be overridden.
@@ -99,6 +103,55 @@ fn each_goal_is_measurable_and_each_strategy_complete() {
     ] {
         assert_eq!(missing(approved(), with(changed(5, field, value))), [code]);
     }
+}
+
+#[test]
+fn the_worker_named_is_qualified_for_the_technique_on_the_day() {
+    let mut rows = changed(5, "technique", json!("family_therapy"));
+    rows[4].details["qualified_worker_id"] = json!(SUPERVISOR);
+    let content = with(rows);
+    let missing = |qualifications| {
+        let mut facts = facts(in_status(PlanStatus::Approved), content.clone());
+        facts.plan.as_mut().unwrap().qualifications = qualifications;
+        let list = case_checklist(Gate::PlanActivation, &facts, &[], None, now());
+        let missing = list.items.into_iter().flat_map(|item| item.missing);
+        missing.collect::<Vec<_>>()
+    };
+    let held = |worker, kind: &str, until: &str| {
+        let details = json!({"kind": kind, "awarded_by": "USM", "obtained_on": "2023-08-31",
+            "valid_until": until});
+        let details = serde_json::from_value(details).unwrap();
+        Qualification::recorded(QualificationId(uuid(9)), worker, details, worker, now())
+    };
+    let unmet = missing(vec![]);
+    assert_eq!(unmet.len(), 1);
+    assert_eq!(unmet[0].code, MissingCode::WorkerQualification);
+    assert_eq!(unmet[0].record, Some(plan_part(&content.strategies[0])));
+    let kind = QualificationKind::FamilyTherapy;
+    assert_eq!(unmet[0].qualification, Some(kind));
+    for other in [
+        held(CASEWORKER, "family_therapy", "2026-12-31"),
+        held(SUPERVISOR, "clinical_social_work", "2026-12-31"),
+        held(SUPERVISOR, "family_therapy", "2026-03-31"),
+    ] {
+        assert_eq!(missing(vec![other]), unmet);
+    }
+    let last_day = held(SUPERVISOR, "family_therapy", "2026-04-01");
+    assert_eq!(missing(vec![last_day]), []);
+}
+
+#[test]
+fn somebody_who_is_no_worker_is_named_with_the_qualification() {
+    let mut rows = changed(5, "technique", json!("family_therapy"));
+    rows[4].details["qualified"] = json!("Dr Tan, family therapist");
+    let approved = || in_status(PlanStatus::Approved);
+    assert_eq!(missing(approved(), with(rows.clone())), []);
+    // Beside a worker it is a remark.
+    rows[4].details["qualified_worker_id"] = json!(SUPERVISOR);
+    assert_eq!(
+        missing(approved(), with(rows)),
+        [MissingCode::WorkerQualification]
+    );
 }
 
 #[test]
