@@ -271,7 +271,8 @@ fn on_an_intake_the_same_is_done_and_refused_as_on_a_case() {
     let edited = edit(&draft.etag(), json!({"purpose": "To find out."})).ok();
     assert_eq!(edited.etag(), "\"v2\"");
     assert_eq!(app.db().count("record_versions"), 1);
-    edit(&draft.etag(), json!({})).problem(412, "version_conflict");
+    let stale = edit(&draft.etag(), json!({"purpose": "Another."}));
+    stale.problem(412, "version_conflict");
     let wrong = edit("*", json!({"behaviour": "Comes home."}));
     let wrong = wrong.problem(409, "refused");
     assert_eq!(wrong.refusals(), ["not_for_this_contract"]);
@@ -325,7 +326,8 @@ fn on_an_intake_the_same_is_done_and_refused_as_on_a_case() {
     let page = siti.get(&format!("{path}?limit=1")).send().ok();
     let cursor = page["next_cursor"].as_str().unwrap();
     let rest = siti.get(&format!("{path}?limit=1&cursor={cursor}"));
-    let ids = [page.ids(), rest.send().ok().ids()].concat();
+    let rest = rest.send().ok();
+    let ids = [page.ids(), rest.ids()].concat();
     assert_eq!(ids, siti.get(&path).send().ok().ids());
 }
 
