@@ -7,6 +7,7 @@ use domain::{parties::WorkerId, refusal::RefusalCode, words::Word};
 use serde_json::{Value, json};
 use tests::{
     App, Reply, cases,
+    engagement::consent,
     intakes::{person, record, screen, screened, screening, told, told_about},
     race,
 };
@@ -310,6 +311,14 @@ const REFUSALS: &[Met] = &[
         let mut body = told_about(&person(&siti));
         body["client"] = json!({"kind": "family", "household_id": made.send().created().id()});
         siti.post("/v1/intakes", body).send()
+    }),
+    (RefusalCode::ClientEngaged, |app| {
+        let siti = app.as_caseworker();
+        let intake = record(&siti);
+        let consents = format!("{}/consents", path(&intake));
+        siti.post(&consents, consent("photo")).send().created();
+        let call = siti.patch(&path(&intake), json!({"person_id": person(&siti)}));
+        call.if_match(&intake.etag()).send()
     }),
     (RefusalCode::IntakeDecided, |app| {
         let intake = record(&app.as_caseworker());

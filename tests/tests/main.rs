@@ -23,6 +23,7 @@ mod intake;
 mod intake_acceptance;
 mod intake_decisions;
 mod intake_documents;
+mod intake_engagement;
 mod intake_list;
 mod interventions;
 mod interventions_sessions;

@@ -503,6 +503,14 @@ crate::vocabulary! {
             | "Namakan orang yang kini ahli isi rumah atau kelompok itu, atau tambah orang itu sebagai ahli dahulu."
             | "Sebutkan orang yang kini anggota rumah tangga atau kelompok itu, atau tambahkan dahulu sebagai anggota."
             | "Name a current member of the household or group, or add the person as a member first." | "rule 42",
+        ClientUnnamed = "client_unnamed"
+            | "Namakan klien pada penerimaan ini dahulu (person_id)."
+            | "Sebutkan dahulu klien pada penerimaan ini (person_id)."
+            | "Name the client on this intake first (person_id)." | "rule 1",
+        ClientEngaged = "client_engaged"
+            | "Persetujuan atau kontrak pada penerimaan ini dibuat oleh orang yang dinamakan: jika orangnya lain, tolak penerimaan ini dan buka yang baharu; jika orangnya sama, minta rekodnya digabungkan."
+            | "Persetujuan atau kontrak pada penerimaan ini dibuat oleh orang yang disebut: bila orangnya lain, tolak penerimaan ini dan buat yang baru; bila orangnya sama, minta catatannya digabungkan."
+            | "Consents or contracts on this intake were made by the person it names: for somebody else, decline it and record another; for the same person, have the two records merged." | "rule 1",
         DocumentFull = "document_full"
             | "Gabungkan butiran yang sudah ada: dokumen ini memuatkan paling banyak {max}."
             | "Gabungkan butir yang sudah ada: dokumen ini memuat paling banyak {max}."

@@ -19,7 +19,7 @@ mod line;
 mod probes;
 mod rooms;
 mod service;
-mod tables;
+pub(crate) mod tables;
 mod traffic;
 
 use std::{

@@ -106,6 +106,7 @@ const RECORDS: &[&str] = &[
     "custody_items",
     "attachments",
     "engagements",
+    "intake_engagements",
     "assessments",
     "plans",
     "worker_qualifications",

@@ -46,6 +46,15 @@ pub const ROOMS: &[[&str; 3]] = &[
              SELECT object, id, stored_at FROM attachments WHERE object IS NOT NULL",
     ],
     [
+        "a consent on an intake that its case did not take over, or that is nowhere",
+        "SELECT e.record_id AS id FROM events e WHERE e.type = 'intake.consent_recorded'
+             AND NOT EXISTS (SELECT 1 FROM engagements g JOIN cases c ON c.id = g.case_id
+                 WHERE g.id = e.record_id AND g.intake_id = c.intake_id)
+             AND NOT EXISTS (SELECT 1 FROM intake_engagements g JOIN intakes i ON i.id = g.intake_id
+                 WHERE g.id = e.record_id AND i.case_id IS NULL)",
+        "DELETE FROM engagements WHERE intake_id IS NOT NULL",
+    ],
+    [
         "a contract that not all have signed, or whose agreement nobody was told",
         "SELECT id FROM engagements g WHERE kind = 'contract' AND
              (state = 'draft') <> ((SELECT count(*) FROM events e

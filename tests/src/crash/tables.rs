@@ -1,5 +1,10 @@
 //! The tables that the stories write to.
 
+/// What is agreed with a client stands on the intake until it is accepted, and on the case from then
+/// on: with nothing between.
+pub const ENGAGEMENTS: &str = "(SELECT id, version FROM engagements
+    UNION ALL SELECT id, version FROM intake_engagements) AS agreed";
+
 /// Where the records of the stories stand: the record, its version, what it says. What has no
 /// version never changes.
 pub const TABLES: &[(&str, [&str; 3])] = &[
@@ -20,7 +25,7 @@ pub const TABLES: &[(&str, [&str; 3])] = &[
     ("custody_items", ["id", "version", "''"]),
     ("attachments", ["id", "version", "''"]),
     ("worker_qualifications", ["id", "version", "''"]),
-    ("engagements", ["id", "version", "''"]),
+    (ENGAGEMENTS, ["id", "version", "''"]),
     ("assessments", ["id", "version", "''"]),
     ("plans", ["id", "version", "''"]),
     ("plan_progress", ["id", "1", "''"]),

@@ -1,12 +1,12 @@
-//! At the counter: a person, what the person came for, and the case that is made of it.
+//! At the counter: a person, what the person came for and agreed to, and the case that is made of it.
 
 use serde_json::{Value, json};
 
 use super::step::{It, Step, worker};
-use crate::intakes;
+use crate::{crash::tables::ENGAGEMENTS, engagement, intakes};
 
 /// Somebody comes and becomes a case.
-pub const COUNTER: &[Step] = &[PERSON, INTAKE, SCREENING, ACCEPTANCE];
+pub const COUNTER: &[Step] = &[PERSON, INTAKE, SERVICE, SCREENING, ACCEPTANCE];
 
 pub const PERSON: Step = Step::make("person", "persons", "/v1/persons", |it| {
     person(it, "1948-02-29")
@@ -19,6 +19,14 @@ const INTAKE: Step = Step::make("intake", "intakes", "/v1/intakes", |it| {
         "category": "older_person", "urgency": "routine", "received_at": "2026-03-02T01:00:00Z",
     })
 });
+
+/// On the intake: with the acceptance it becomes the case's.
+const SERVICE: Step = Step::make(
+    "service",
+    ENGAGEMENTS,
+    "/v1/intakes/{intake}/consents",
+    |_| engagement::consent("service"),
+);
 
 pub const SCREENING: Step = Step::put("screening", "/v1/intakes/{intake}/screening")
     .of("intake", "intakes")

@@ -9,7 +9,7 @@ use super::{
     step::{It, Step},
     work,
 };
-use crate::engagement;
+use crate::{crash::tables::ENGAGEMENTS, engagement};
 
 /// The whole story.
 pub const STORY: &[&[Step]] = &[
@@ -30,11 +30,8 @@ pub const STORY: &[&[Step]] = &[
     &ending::closure(3),
 ];
 
-/// What the client agrees to, and to what not.
+/// What else the client agrees to, and to what not.
 const ENGAGEMENT: &[Step] = &[
-    Step::make("service", ENGAGEMENTS, "/v1/cases/{case}/consents", |_| {
-        engagement::consent("service")
-    }),
     Step::make(
         "to_be_assessed",
         ENGAGEMENTS,
@@ -113,5 +110,3 @@ const LOOSE_ENDS: &[Step] = &[Step::post("contract_ends", "/v1/contracts/{contra
     .of("contract", ENGAGEMENTS)
     .seen("contract")
     .body(|_| json!({"ended_on": "2026-03-02", "reason": "Everything was done."}))];
-
-const ENGAGEMENTS: &str = "engagements";

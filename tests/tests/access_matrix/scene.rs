@@ -24,7 +24,7 @@ use domain::{
         Reassignment, TaskId, Transfer,
     },
     elements::{self, ElementKind},
-    engagement::{Consent, Contract, LegalBasis, RightsExplanation},
+    engagement::{Consent, Contract, EngagementPlace, LegalBasis, RightsExplanation},
     intake::{DocumentItemId, Intake, IntakeId},
     intervention::plan::{Plan, PlanId, PlanProgress},
     intervention::{Crisis, Intervention, StrategyChange, WorkSession},
@@ -639,10 +639,16 @@ impl Making<'_> {
             "status": "pending", "version": 1, "created_at": AT, "modified_at": AT
         }));
         self.row(move |tx| Ok(on!(tx, intake_documents::insert(&[item])).map(drop)?));
-        BTreeMap::from([
+        let place = match it.standing {
+            Standing::Accepted(_) => EngagementPlace::Case(case_id, Some(id)),
+            Standing::Undecided | Standing::Decided => id.into(),
+        };
+        let mut ids = BTreeMap::from([
             ("intake_id", id.to_string()),
             ("document_id", document.to_string()),
-        ])
+        ]);
+        ids.extend(self.engaged(place));
+        ids
     }
 
     fn intake(
@@ -813,7 +819,7 @@ impl Making<'_> {
         }
         let row = of(value);
         self.row(move |tx| Ok(on!(tx, disclosures::insert(&row)).map(drop)?));
-        let engaged = self.engaged(case);
+        let engaged = self.engaged(case.into());
         let attachment: AttachmentId = self.fresh();
         let object = self.object(attachment);
         let row = of::<Attachment>(json!({
@@ -849,22 +855,19 @@ impl Making<'_> {
     }
 
     /// A consent, a legal basis, an explanation of rights and a draft contract.
-    fn engaged(&mut self, case: CaseId) -> [(&'static str, String); 4] {
+    fn engaged(&mut self, place: EngagementPlace) -> [(&'static str, String); 4] {
         let by = self.scene.colleague;
         let signature = |capacity: &str| {
             let mut signature = engagement::signed(capacity);
             signature["recorded_by"] = json!(by);
             signature
         };
-        let more = |told: Value, more: Value| {
-            let mut told = told;
-            if let (Value::Object(told), Value::Object(more)) = (&mut told, more) {
-                told.extend(more);
-                told.extend([
-                    ("case_id".to_owned(), json!(case)),
-                    ("created_at".to_owned(), json!(AT)),
-                    ("modified_at".to_owned(), json!(AT)),
-                ]);
+        let more = |mut told: Value, more: Value| {
+            let times = json!({"created_at": AT, "modified_at": AT});
+            for more in [more, json!(place), times] {
+                if let (Value::Object(told), Value::Object(more)) = (&mut told, more) {
+                    told.extend(more);
+                }
             }
             told
         };

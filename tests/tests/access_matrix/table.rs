@@ -96,7 +96,11 @@ pub fn ask(route: &str, unit: &str, scene: &Scene) -> Option<Ask> {
         | "get_intake_checklist"
         | "list_intake_documents"
         | "list_intake_overrides"
-        | "list_intake_contacts" => None,
+        | "list_intake_contacts"
+        | "list_intake_consents"
+        | "list_intake_legal_bases"
+        | "list_intake_rights_explanations"
+        | "list_intake_contracts" => None,
         "list_cases"
         | "get_case"
         | "get_checklist"
@@ -299,20 +303,24 @@ pub fn ask(route: &str, unit: &str, scene: &Scene) -> Option<Ask> {
             "explanation": "The safe was broken open."
         })),
         "withdraw_custody_item" => Some(reason),
-        "record_consent" => Some(engagement::consent("photo")),
-        "withdraw_consent" => Some(engagement::withdrawal()),
-        "record_legal_basis" => Some(engagement::order()),
-        "end_legal_basis" => Some(json!({"ended_on": "2026-03-02", "reason": "It was lifted."})),
-        "record_rights_explanation" => Some(json!({
+        "record_consent" | "record_intake_consent" => Some(engagement::consent("photo")),
+        "withdraw_consent" | "withdraw_intake_consent" => Some(engagement::withdrawal()),
+        "record_legal_basis" | "record_intake_legal_basis" => Some(engagement::order()),
+        "end_legal_basis" | "end_intake_legal_basis" => Some(json!({
+            "ended_on": "2026-03-02", "reason": "It was lifted."
+        })),
+        "record_rights_explanation" | "record_intake_rights_explanation" => Some(json!({
             "rights": ["complain"], "explained_to": engagement::signed("client")
         })),
-        "draft_contract" => Some(engagement::contract()),
-        "edit_contract" => Some(json!({"purpose": "Care at home."})),
-        "sign_contract" => Some(json!({
+        "draft_contract" | "draft_intake_contract" => Some(engagement::contract()),
+        "edit_contract" | "edit_intake_contract" => Some(json!({"purpose": "Care at home."})),
+        "sign_contract" | "sign_intake_contract" => Some(json!({
             "party": "client", "signature": engagement::signed("client")
         })),
-        "end_contract" => Some(json!({"ended_on": "2026-03-02", "reason": "He is well again."})),
-        "cancel_contract" => Some(json!({"reason": "Drafted anew."})),
+        "end_contract" | "end_intake_contract" => Some(json!({
+            "ended_on": "2026-03-02", "reason": "He is well again."
+        })),
+        "cancel_contract" | "cancel_intake_contract" => Some(json!({"reason": "Drafted anew."})),
         "plan_intervention" => Some(tests::work::intervention()),
         "edit_intervention" => Some(json!({"title": "Visits twice a week"})),
         "start_intervention" => Some(json!({"started_on": "2026-03-02"})),

@@ -37,10 +37,10 @@ pub enum Order {
     ModifiedAt,
 }
 
-/// A record of a case.
+/// A record of a case, or one that will be its.
 pub trait CaseRecord: Serialize + Send + 'static {
-    /// Its case.
-    fn case_id(&self) -> CaseId;
+    /// Its case; what stands on an intake has none yet.
+    fn case_id(&self) -> Option<CaseId>;
     /// Its id.
     fn id(&self) -> Uuid;
     /// Its version, if it is ever changed.
@@ -67,9 +67,17 @@ pub trait CaseRecord: Serialize + Send + 'static {
 /// Says of a type that it is a record of a case, and by which times its lists are sorted.
 macro_rules! case_record {
     ($record:ty, newest by $($newest:ident).+, modified by $modified:ident $(, $version:ident)?) => {
+        $crate::cases::records::case_record!(
+            $record, of |it| Some(it.case_id),
+            newest by $($newest).+, modified by $modified $(, $version)?
+        );
+    };
+    ($record:ty, of |$it:ident| $case:expr,
+        newest by $($newest:ident).+, modified by $modified:ident $(, $version:ident)?) => {
         impl $crate::cases::records::CaseRecord for $record {
-            fn case_id(&self) -> domain::cases::CaseId {
-                self.case_id
+            fn case_id(&self) -> Option<domain::cases::CaseId> {
+                let $it = self;
+                $case
             }
             fn id(&self) -> uuid::Uuid {
                 self.id.0
@@ -242,10 +250,8 @@ where
     ApiError: From<E>,
 {
     let found = read_of_case(read, move |tx, actor| {
-        Ok(find(tx, actor)?.map(|record| {
-            let case_id = record.case_id();
-            (record, case_id)
-        }))
+        let found = find(tx, actor)?;
+        Ok(found.and_then(|record| record.case_id().map(|case_id| (record, case_id))))
     })
     .await?;
     match found.version() {

@@ -611,6 +611,24 @@ diesel::table! {
         version -> BigInt,
         created_at -> Instant,
         modified_at -> Instant,
+        intake_id -> Nullable<Id>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::sql::{Id, Instant, Json};
+
+    intake_engagements (id) {
+        id -> Id,
+        intake_id -> Id,
+        kind -> Text,
+        word -> Text,
+        state -> Text,
+        details -> Json,
+        version -> BigInt,
+        created_at -> Instant,
+        modified_at -> Instant,
     }
 }
 
@@ -1031,6 +1049,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     attachment_uploads,
     tasks,
     engagements,
+    intake_engagements,
     custody_items,
     custody_movements,
     assessments,

@@ -222,7 +222,8 @@ pub async fn get_intake(read: Read, path: Path<IntakeId>) -> Result<HttpResponse
 /// category adds the documents it needs to the checklist, another urgency moves the time by which
 /// a response is due; what was written before is kept. Refused: a person, household or group you
 /// do not see, a client that does not fit its kind (422), `person_not_in_client`, a time of receipt
-/// in the future, a decided intake (409).
+/// in the future, a decided intake (409), another client where something stands that this one agreed to
+/// (`client_engaged`).
 #[utoipa::path(patch, path = "/v1/intakes/{intake_id}", tag = "intake",
     params(("intake_id" = IntakeId, Path, description = "The intake.")),
     request_body(content = PatchOf<IntakeDetails>, content_type = "application/merge-patch+json"),
@@ -248,7 +249,8 @@ pub async fn amend_intake(
             let unit = on!(act.tx, units::find(intake.unit_id))?.ok_or(ProblemCode::NotFound)?;
             let calendar = Calendar::of(&unit.details)?;
             let due = calendar.due_after(told.received_at, response_time(told.urgency));
-            let events = decide_correct(&intake, &told, due, act.now)?;
+            let engaged = on!(act.tx, engagements::any_on(id))?;
+            let events = decide_correct(&intake, &told, due, engaged, act.now)?;
             if !events.is_empty() {
                 change(act, &mut intake, &events, |intake| intake.details = told)?;
                 let items = on!(act.tx, intake_documents::list(id))?;

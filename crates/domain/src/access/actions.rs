@@ -192,7 +192,7 @@ actions! {
     RecordIntake = "record_intake" | Unit | IntakesWrite | Write | StaffOrMachine,
     /// List intakes.
     ListIntakes = "list_intakes" | Intakes | IntakesRead | Read | Browse,
-    /// Read an intake, its documents, screening and checklist.
+    /// Read an intake, its documents, screening and checklist, and what was agreed on it.
     ReadIntake = "read_intake" | Intake | IntakesRead | Read | Sight,
     /// Read which records of persons may be of the one an intake is about.
     ReadIntakeDuplicates = "read_intake_duplicates" | Intake | PersonsRead | Read | Sight,
@@ -206,6 +206,9 @@ actions! {
     ScreenIntake = "screen_intake" | Intake | IntakesWrite | Write | Staff,
     /// Record a contact, the first of which is the response (rule 7).
     RecordIntakeContact = "record_intake_contact" | Intake | IntakesWrite | Write | Staff,
+    /// Record on it the consents, legal bases, rights explained and contracts that its case takes
+    /// over (rule 1).
+    KeepIntakeEngagement = "keep_intake_engagement" | Intake | IntakesWrite | Write | Staff,
     /// Accept, return, decline, redirect, advise, or find to be a duplicate.
     DecideIntake = "decide_intake" | Intake | IntakesWrite | Write | Superior,
     /// Bring back what was returned as incomplete.

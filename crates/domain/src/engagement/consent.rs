@@ -5,8 +5,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{ConsentAnswer, ConsentPurpose, ConsentStatus, EngagementEvent, Signer};
-use crate::cases::{AttachmentId, Case, CaseId, takes_records};
+use super::{
+    ConsentAnswer, ConsentPurpose, ConsentStatus, EngagementEvent, EngagementPlace, Holder, Signer,
+};
+use crate::cases::AttachmentId;
 use crate::intake::DocumentType;
 use crate::intervention::ClientRefusalReason;
 use crate::parties::WorkerId;
@@ -39,7 +41,7 @@ pub struct ConsentDetails {
     /// unless told. Not with a refusal.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub valid_until: Option<NaiveDate>,
-    /// The paper that shows it: an attachment of the same case.
+    /// The paper that shows it: an attachment of the same case; an intake has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attachment_id: Option<AttachmentId>,
 }
@@ -96,8 +98,9 @@ pub struct Withdrawal {
 pub struct Consent {
     /// The id.
     pub id: ConsentId,
-    /// The case.
-    pub case_id: CaseId,
+    /// Where it stands.
+    #[serde(flatten)]
+    pub place: EngagementPlace,
     /// What was told about it.
     #[serde(flatten)]
     pub details: ConsentDetails,
@@ -117,14 +120,14 @@ impl Consent {
     #[must_use]
     pub fn recorded(
         id: ConsentId,
-        case_id: CaseId,
+        place: impl Into<EngagementPlace>,
         new: NewConsent,
         by: WorkerId,
         now: DateTime<Utc>,
     ) -> Self {
         Self {
             id,
-            case_id,
+            place: place.into(),
             details: new.details,
             signature: new.signature.recorded(by),
             withdrawal: None,
@@ -227,22 +230,26 @@ pub fn is_picture(kind: DocumentType) -> bool {
 /// asked for long after it is closed.
 ///
 /// # Errors
-/// `case_closed`, `guardian_signs`, `client_signs`, `in_future`, `signatory_unnamed`,
+/// `case_closed`, `intake_decided`, `client_unnamed`, `guardian_signs`, `client_signs`, `in_future`, `signatory_unnamed`,
 /// `witness_missing`, `child_view_missing`, `refusal_reason_mismatch`, `valid_until_mismatch`,
 /// `until_before_since`.
-pub fn decide_record_consent(
-    case: &Case,
+pub fn decide_record_consent<'a>(
+    holder: impl Into<Holder<'a>>,
     consent_id: ConsentId,
     new: &NewConsent,
     client: Signer,
     today: NaiveDate,
 ) -> Decision<EngagementEvent> {
     let (told, signed) = (&new.details, &new.signature);
-    let mut refusals = match told.purpose {
-        ConsentPurpose::InformationSharing => Vec::new(),
-        ConsentPurpose::Service | ConsentPurpose::Assessment | ConsentPurpose::Photo => {
-            takes_records(case).err().unwrap_or_default()
-        }
+    let mut refusals = match (told.purpose, holder.into()) {
+        (ConsentPurpose::InformationSharing, Holder::Case(_)) => Vec::new(),
+        (
+            ConsentPurpose::Service
+            | ConsentPurpose::Assessment
+            | ConsentPurpose::Photo
+            | ConsentPurpose::InformationSharing,
+            holder,
+        ) => holder.takes_records(),
     };
     refusals.extend(client.refusals(signed, told.incapacity.as_ref(), "/signature", today));
     let refused = told.answer == ConsentAnswer::Refused;

@@ -5,8 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{ContractElement, ContractParty, ContractStatus, LegalBasisId};
-use crate::cases::CaseId;
+use super::{ContractElement, ContractParty, ContractStatus, EngagementPlace, LegalBasisId};
 use crate::intervention::ContractKind;
 use crate::parties::WorkerId;
 use crate::parties::signature::Signature;
@@ -168,8 +167,9 @@ pub struct Settled {
 pub struct Contract {
     /// The id.
     pub id: ContractId,
-    /// The case.
-    pub case_id: CaseId,
+    /// Where it stands.
+    #[serde(flatten)]
+    pub place: EngagementPlace,
     /// What it says.
     #[serde(flatten)]
     pub details: ContractDetails,
@@ -281,16 +281,16 @@ impl ContractDetails {
 impl Contract {
     /// The contract that a drafted event announces.
     #[must_use]
-    pub const fn drafted(
+    pub fn drafted(
         id: ContractId,
-        case_id: CaseId,
+        place: impl Into<EngagementPlace>,
         details: ContractDetails,
         drafted_by: WorkerId,
         now: DateTime<Utc>,
     ) -> Self {
         Self {
             id,
-            case_id,
+            place: place.into(),
             details,
             status: ContractStatus::Draft,
             signatures: Vec::new(),

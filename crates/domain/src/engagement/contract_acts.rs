@@ -7,10 +7,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    Contract, ContractDetails, ContractId, ContractParty, ContractStatus, EngagementEvent,
+    Contract, ContractDetails, ContractId, ContractParty, ContractStatus, EngagementEvent, Holder,
     LegalBasis, LegalBasisId, LegalBasisStatus, Signer,
 };
-use crate::cases::{Case, takes_records};
 use crate::changes::changed_fields;
 use crate::intervention::ContractKind;
 use crate::parties::signature::{SignatoryCapacity, SignatureDetails};
@@ -29,7 +28,7 @@ pub struct SignContract {
     /// The signature.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signature: Option<SignatureDetails>,
-    /// Instead of the client's signature: the legal basis in force, of the same case.
+    /// Instead of the client's signature: the legal basis in force, of the same case or intake.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub legal_basis_id: Option<LegalBasisId>,
     /// Why an adult client cannot sign, so that the guardian or legal representative does.
@@ -87,9 +86,10 @@ fn unfit(details: &ContractDetails, today: NaiveDate) -> Vec<Refusal> {
     refusals
 }
 
-/// Why nothing may be done with it as a draft: `case_closed`, `contract_not_draft`.
-fn not_draft(case: &Case, contract: &Contract) -> Vec<Refusal> {
-    let mut refusals = takes_records(case).err().unwrap_or_default();
+/// Why nothing may be done with it as a draft: `case_closed`, `intake_decided`,
+/// `contract_not_draft`.
+fn not_draft(holder: Holder<'_>, contract: &Contract) -> Vec<Refusal> {
+    let mut refusals = holder.takes_records();
     if contract.status != ContractStatus::Draft {
         refusals.push(Refusal::new(RefusalCode::ContractNotDraft));
     }
@@ -99,14 +99,14 @@ fn not_draft(case: &Case, contract: &Contract) -> Vec<Refusal> {
 /// Drafts a contract.
 ///
 /// # Errors
-/// `case_closed`, `not_for_this_contract`, `until_before_since`, `in_future`.
-pub fn decide_draft_contract(
-    case: &Case,
+/// `case_closed`, `intake_decided`, `client_unnamed`, `not_for_this_contract`, `until_before_since`, `in_future`.
+pub fn decide_draft_contract<'a>(
+    holder: impl Into<Holder<'a>>,
     contract_id: ContractId,
     details: &ContractDetails,
     today: NaiveDate,
 ) -> Decision<EngagementEvent> {
-    let mut refusals = takes_records(case).err().unwrap_or_default();
+    let mut refusals = holder.into().takes_records();
     refusals.extend(unfit(details, today));
     decided(refusals, || {
         vec![EngagementEvent::ContractDrafted {
@@ -119,15 +119,15 @@ pub fn decide_draft_contract(
 /// Edits a draft that nobody has signed. Without a change there is no event.
 ///
 /// # Errors
-/// `case_closed`, `contract_not_draft`, `contract_signed`, `not_for_this_contract`,
+/// `case_closed`, `intake_decided`, `contract_not_draft`, `contract_signed`, `not_for_this_contract`,
 /// `until_before_since`, `in_future`.
-pub fn decide_edit_contract(
-    case: &Case,
+pub fn decide_edit_contract<'a>(
+    holder: impl Into<Holder<'a>>,
     contract: &Contract,
     details: &ContractDetails,
     today: NaiveDate,
 ) -> Decision<EngagementEvent> {
-    let mut refusals = not_draft(case, contract);
+    let mut refusals = not_draft(holder.into(), contract);
     if refusals.is_empty() && !contract.signatures.is_empty() {
         refusals.push(Refusal::new(RefusalCode::ContractSigned));
     }
@@ -204,19 +204,19 @@ impl SignContract {
 /// signatures makes it agreed. `basis` is the legal basis that the command names.
 ///
 /// # Errors
-/// `case_closed`, `contract_not_draft`, `contract_incomplete`, `party_signed`,
+/// `case_closed`, `intake_decided`, `contract_not_draft`, `contract_incomplete`, `party_signed`,
 /// `signature_missing`, `legal_basis_for_client_only`, `legal_basis_not_in_force`,
 /// `guardian_signs`, `client_signs`, `party_signs`, `in_future`, `signatory_unnamed`,
 /// `witness_missing`.
-pub fn decide_sign_contract(
-    case: &Case,
+pub fn decide_sign_contract<'a>(
+    holder: impl Into<Holder<'a>>,
     contract: &Contract,
     command: &SignContract,
     basis: Option<&LegalBasis>,
     client: Signer,
     today: NaiveDate,
 ) -> Decision<EngagementEvent> {
-    let mut refusals = not_draft(case, contract);
+    let mut refusals = not_draft(holder.into(), contract);
     let missing = contract.details.missing().into_iter();
     refusals.extend(
         missing.map(|name| Refusal::new(RefusalCode::ContractIncomplete).with("field", name)),
@@ -247,14 +247,14 @@ pub fn decide_sign_contract(
 /// Ends an agreed contract. One whose last day is over may still be ended, with its reason.
 ///
 /// # Errors
-/// `case_closed`, `contract_not_agreed`, `in_future`, `before_agreement`.
-pub fn decide_end_contract(
-    case: &Case,
+/// `case_closed`, `intake_decided`, `contract_not_agreed`, `in_future`, `before_agreement`.
+pub fn decide_end_contract<'a>(
+    holder: impl Into<Holder<'a>>,
     contract: &Contract,
     command: &EndContract,
     today: NaiveDate,
 ) -> Decision<EngagementEvent> {
-    let mut refusals = takes_records(case).err().unwrap_or_default();
+    let mut refusals = holder.into().takes_records();
     if contract.status != ContractStatus::Agreed {
         refusals.push(Refusal::new(RefusalCode::ContractNotAgreed));
     }
@@ -275,9 +275,12 @@ pub fn decide_end_contract(
 /// Cancels a draft, signed by some or by nobody.
 ///
 /// # Errors
-/// `case_closed`, `contract_not_draft`.
-pub fn decide_cancel_contract(case: &Case, contract: &Contract) -> Decision<EngagementEvent> {
-    decided(not_draft(case, contract), || {
+/// `case_closed`, `intake_decided`, `contract_not_draft`.
+pub fn decide_cancel_contract<'a>(
+    holder: impl Into<Holder<'a>>,
+    contract: &Contract,
+) -> Decision<EngagementEvent> {
+    decided(not_draft(holder.into(), contract), || {
         vec![EngagementEvent::ContractCancelled {
             contract_id: contract.id,
         }]

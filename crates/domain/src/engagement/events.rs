@@ -2,7 +2,9 @@
 //! words, days and ids, never what anybody said.
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+use serde::ser::Error;
+use serde::{Deserialize, Serialize, Serializer};
+use serde_json::Value;
 
 use super::{
     ClientRight, ConsentAnswer, ConsentId, ConsentPurpose, ContractId, ContractParty, LegalBasisId,
@@ -128,4 +130,18 @@ pub enum EngagementEvent {
         /// The contract.
         contract_id: ContractId,
     },
+}
+
+/// The same event where it happened before there was a case: `intake.consent_recorded`.
+#[derive(Clone, Copy, Debug)]
+pub struct OnIntake<'a>(pub &'a EngagementEvent);
+
+impl Serialize for OnIntake<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut told = serde_json::to_value(self.0).map_err(S::Error::custom)?;
+        if let Some(Value::String(kind)) = told.get_mut("type") {
+            *kind = kind.replacen("case.", "intake.", 1);
+        }
+        told.serialize(serializer)
+    }
 }

@@ -6,8 +6,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{EngagementEvent, LegalBasisKind, LegalBasisStatus};
-use crate::cases::{AttachmentId, Case, CaseId, takes_records};
+use super::{EngagementEvent, EngagementPlace, Holder, LegalBasisKind, LegalBasisStatus};
+use crate::cases::AttachmentId;
 use crate::parties::WorkerId;
 use crate::refusal::{Decision, Refusal, RefusalCode, decided};
 use crate::texts::{Line, Lines};
@@ -35,7 +35,7 @@ pub struct LegalBasisDetails {
     /// What it orders or allows.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub content: Option<Lines>,
-    /// The paper: an attachment of the same case.
+    /// The paper: an attachment of the same case; an intake has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attachment_id: Option<AttachmentId>,
 }
@@ -84,8 +84,9 @@ pub struct LegalBasisEnd {
 pub struct LegalBasis {
     /// The id.
     pub id: LegalBasisId,
-    /// The case.
-    pub case_id: CaseId,
+    /// Where it stands.
+    #[serde(flatten)]
+    pub place: EngagementPlace,
     /// What was told about it.
     #[serde(flatten)]
     pub details: LegalBasisDetails,
@@ -103,16 +104,16 @@ pub struct LegalBasis {
 impl LegalBasis {
     /// The legal basis that a recorded event announces.
     #[must_use]
-    pub const fn recorded(
+    pub fn recorded(
         id: LegalBasisId,
-        case_id: CaseId,
+        place: impl Into<EngagementPlace>,
         details: LegalBasisDetails,
         recorded_by: WorkerId,
         now: DateTime<Utc>,
     ) -> Self {
         Self {
             id,
-            case_id,
+            place: place.into(),
             details,
             end: None,
             recorded_by,
@@ -158,14 +159,14 @@ pub fn basis_in_force(bases: &[LegalBasis], on: NaiveDate) -> Option<&LegalBasis
 /// Records a legal basis.
 ///
 /// # Errors
-/// `case_closed`, `ordered_by_missing`, `in_future`, `until_before_since`.
-pub fn decide_record_legal_basis(
-    case: &Case,
+/// `case_closed`, `intake_decided`, `client_unnamed`, `ordered_by_missing`, `in_future`, `until_before_since`.
+pub fn decide_record_legal_basis<'a>(
+    holder: impl Into<Holder<'a>>,
     legal_basis_id: LegalBasisId,
     told: &LegalBasisDetails,
     today: NaiveDate,
 ) -> Decision<EngagementEvent> {
-    let mut refusals = takes_records(case).err().unwrap_or_default();
+    let mut refusals = holder.into().takes_records();
     let order = told.kind == LegalBasisKind::CourtOrder;
     refusals.extend(
         [
@@ -202,14 +203,14 @@ pub fn decide_record_legal_basis(
 /// Ends a legal basis, once.
 ///
 /// # Errors
-/// `case_closed`, `legal_basis_over`, `in_future`.
-pub fn decide_end_legal_basis(
-    case: &Case,
+/// `case_closed`, `intake_decided`, `legal_basis_over`, `in_future`.
+pub fn decide_end_legal_basis<'a>(
+    holder: impl Into<Holder<'a>>,
     basis: &LegalBasis,
     command: &EndLegalBasis,
     today: NaiveDate,
 ) -> Decision<EngagementEvent> {
-    let mut refusals = takes_records(case).err().unwrap_or_default();
+    let mut refusals = holder.into().takes_records();
     let over = match basis.status(today) {
         LegalBasisStatus::Upcoming | LegalBasisStatus::InForce => basis.end.is_some(),
         LegalBasisStatus::Expired | LegalBasisStatus::Ended => true,

@@ -8,6 +8,9 @@ mod contract_acts;
 #[cfg(test)]
 mod contract_tests;
 mod events;
+mod holder;
+#[cfg(test)]
+mod holder_tests;
 mod legal_basis;
 mod rights;
 mod signing;
@@ -27,7 +30,8 @@ pub use contract_acts::{
     CancelContract, EndContract, SignContract, contract_in_force, decide_cancel_contract,
     decide_draft_contract, decide_edit_contract, decide_end_contract, decide_sign_contract,
 };
-pub use events::EngagementEvent;
+pub use events::{EngagementEvent, OnIntake};
+pub use holder::{EngagementPlace, Holder};
 pub use legal_basis::{
     EndLegalBasis, LegalBasis, LegalBasisDetails, LegalBasisEnd, LegalBasisId, NewLegalBasis,
     basis_in_force, decide_end_legal_basis, decide_record_legal_basis,

@@ -4,8 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{ClientRight, EngagementEvent};
-use crate::cases::{Case, CaseId, takes_records};
+use super::{ClientRight, EngagementEvent, EngagementPlace, Holder};
 use crate::parties::WorkerId;
 use crate::parties::signature::{Signature, SignatureDetails};
 use crate::refusal::{Decision, decided};
@@ -50,8 +49,9 @@ pub struct NewRightsExplanation {
 pub struct RightsExplanation {
     /// The id.
     pub id: RightsExplanationId,
-    /// The case.
-    pub case_id: CaseId,
+    /// Where it stands.
+    #[serde(flatten)]
+    pub place: EngagementPlace,
     /// What was told about it.
     #[serde(flatten)]
     pub details: RightsExplanationDetails,
@@ -68,14 +68,14 @@ impl RightsExplanation {
     #[must_use]
     pub fn recorded(
         id: RightsExplanationId,
-        case_id: CaseId,
+        place: impl Into<EngagementPlace>,
         new: NewRightsExplanation,
         by: WorkerId,
         now: DateTime<Utc>,
     ) -> Self {
         Self {
             id,
-            case_id,
+            place: place.into(),
             details: new.details,
             explained_to: new.explained_to.recorded(by),
             created_at: now,
@@ -87,14 +87,14 @@ impl RightsExplanation {
 /// Records that rights were explained. To whom is not restricted: a child is told too.
 ///
 /// # Errors
-/// `case_closed`, `in_future`, `signatory_unnamed`, `witness_missing`.
-pub fn decide_explain_rights(
-    case: &Case,
+/// `case_closed`, `intake_decided`, `client_unnamed`, `in_future`, `signatory_unnamed`, `witness_missing`.
+pub fn decide_explain_rights<'a>(
+    holder: impl Into<Holder<'a>>,
     rights_explanation_id: RightsExplanationId,
     new: &NewRightsExplanation,
     today: NaiveDate,
 ) -> Decision<EngagementEvent> {
-    let mut refusals = takes_records(case).err().unwrap_or_default();
+    let mut refusals = holder.into().takes_records();
     refusals.extend(new.explained_to.refusals("/explained_to", today));
     decided(refusals, || {
         vec![EngagementEvent::RightsExplained {

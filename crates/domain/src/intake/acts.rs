@@ -74,18 +74,23 @@ pub struct DeclineIntake {
     pub note: Option<Lines>,
 }
 
-/// Corrects what was told about an undecided intake. Without a change there is no event.
+/// Corrects what was told about an undecided intake. Without a change there is no event. `engaged`
+/// tells whether consents or contracts stand on it: they are those of the person it names.
 ///
 /// # Errors
-/// `intake_decided`, `in_future`.
+/// `intake_decided`, `in_future`, `client_engaged`.
 pub fn decide_correct(
     intake: &Intake,
     details: &IntakeDetails,
     response_due_at: DateTime<Utc>,
+    engaged: bool,
     now: DateTime<Utc>,
 ) -> Decision<IntakeEvent> {
     let mut refusals = undecided(intake);
     refusals.extend(details.refusals(now));
+    if engaged && details.person_id != intake.details.person_id {
+        refusals.push(Refusal::new(RefusalCode::ClientEngaged).at("/person_id"));
+    }
     let changed = changed_fields(&intake.details, details);
     decided(refusals, || {
         if changed.is_empty() {
@@ -251,7 +256,7 @@ pub fn decide_override(
     })
 }
 
-pub(super) fn undecided(intake: &Intake) -> Vec<Refusal> {
+pub(crate) fn undecided(intake: &Intake) -> Vec<Refusal> {
     match intake.progress.status {
         IntakeStatus::Decided => vec![Refusal::new(RefusalCode::IntakeDecided)],
         IntakeStatus::Received | IntakeStatus::Screening | IntakeStatus::ReturnedIncomplete => {

@@ -47,6 +47,8 @@ pub use vocabulary::{
     Urgency, default_class,
 };
 
+pub(crate) use acts::undecided;
+
 #[cfg(test)]
 mod documents_tests;
 #[cfg(test)]

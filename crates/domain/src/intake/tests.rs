@@ -364,7 +364,7 @@ fn a_declined_intake_takes_nothing_more() {
     let due = intake.progress.response_due_at;
     let changed = details(Urgency::Urgent);
     assert_eq!(
-        codes(decide_correct(&intake, &changed, due, now())),
+        codes(decide_correct(&intake, &changed, due, false, now())),
         ["intake_decided"]
     );
 }
@@ -374,9 +374,12 @@ fn a_correction_names_the_fields_it_changed_and_moves_the_response_date() {
     let (mut intake, _) = received(Urgency::Routine);
     let due = now() + TimeDelta::hours(24);
     let same = intake.details.clone();
-    assert_eq!(decide_correct(&intake, &same, due, now()), Ok(Vec::new()));
+    assert_eq!(
+        decide_correct(&intake, &same, due, false, now()),
+        Ok(Vec::new())
+    );
     let changed = details(Urgency::Emergency);
-    let events = decide_correct(&intake, &changed, due, now()).unwrap();
+    let events = decide_correct(&intake, &changed, due, false, now()).unwrap();
     assert!(
         matches!(&events[0], IntakeEvent::Corrected { changed, .. } if changed == &["urgency"])
     );
@@ -386,7 +389,23 @@ fn a_correction_names_the_fields_it_changed_and_moves_the_response_date() {
     let mut ahead = changed;
     ahead.received_at = now() + TimeDelta::hours(1);
     assert_eq!(
-        codes(decide_correct(&intake, &ahead, due, now())),
+        codes(decide_correct(&intake, &ahead, due, false, now())),
         ["in_future"]
     );
+}
+
+#[test]
+fn whose_consents_stand_on_an_intake_stays_the_person_it_names() {
+    let (intake, _) = received(Urgency::Routine);
+    let due = intake.progress.response_due_at;
+    let told = |person: Option<u128>, engaged: bool| {
+        let mut details = details(Urgency::Urgent);
+        details.person_id = person.map(|id| PersonId(Uuid::from_u128(id)));
+        decide_correct(&intake, &details, due, engaged, now())
+    };
+    assert!(told(Some(5), true).is_ok());
+    assert!(told(Some(6), false).is_ok());
+    for other in [Some(6), None] {
+        assert_eq!(codes(told(other, true)), ["client_engaged"]);
+    }
 }

@@ -126,7 +126,7 @@ pub async fn record_disclosure(
                 None => None,
                 Some(consent) => {
                     let found: Option<Consent> = on!(act.tx, engagements::find(consent.0))?;
-                    let found = found.filter(|one| one.case_id == case_id);
+                    let found = found.filter(|one| one.place.case_id() == Some(case_id));
                     Some(found.ok_or_else(|| unknown("/consent_id"))?)
                 }
             };

@@ -6,9 +6,10 @@ use domain::{
     access::Action,
     cases::CaseId,
     engagement::{
-        Consent, ConsentId, ConsentPurpose, ConsentStatus, NewConsent, WithdrawConsent,
-        decide_record_consent, decide_withdraw_consent,
+        Consent, ConsentId, ConsentPurpose, ConsentStatus, EngagementPlace, NewConsent,
+        WithdrawConsent, decide_record_consent, decide_withdraw_consent,
     },
+    intake::IntakeId,
     words::Word,
 };
 use serde::Serialize;
@@ -17,8 +18,8 @@ use uuid::Uuid;
 
 use super::{
     Engagement, Filters, address,
+    file::{lock, locked},
     named::{known_paper, known_signatory, signer},
-    of_case,
 };
 use crate::{
     act::{Answer, Write},
@@ -30,7 +31,7 @@ use crate::{
     http::{
         body::{Body, Query},
         paging::Page,
-        problem::{ApiError, ProblemCode},
+        problem::ApiError,
         routes::Route,
     },
     on,
@@ -50,7 +51,7 @@ pub fn routes() -> Vec<Route> {
     ]
 }
 
-case_record!(Consent, newest by created_at, modified by modified_at);
+case_record!(Consent, of |it| it.place.case_id(), newest by created_at, modified by modified_at);
 
 list_query! {
     /// Which consents are asked for.
@@ -82,15 +83,15 @@ pub struct ConsentToday {
 }
 
 impl ConsentToday {
-    fn new(consent: Consent, today: NaiveDate) -> Self {
+    pub(super) fn new(consent: Consent, today: NaiveDate) -> Self {
         let status = consent.status(today);
         Self { consent, status }
     }
 }
 
 impl CaseRecord for ConsentToday {
-    fn case_id(&self) -> CaseId {
-        self.consent.case_id
+    fn case_id(&self) -> Option<CaseId> {
+        self.consent.case_id()
     }
     fn id(&self) -> Uuid {
         self.consent.id.0
@@ -169,30 +170,39 @@ pub async fn record_consent(
     path: Path<CaseId>,
     body: Body<NewConsent>,
 ) -> Result<HttpResponse, ApiError> {
-    let (case_id, new) = (path.into_inner(), body.value);
+    record(write, path.into_inner().into(), body).await
+}
+
+pub(super) async fn record(
+    write: Write,
+    place: EngagementPlace,
+    body: Body<NewConsent>,
+) -> Result<HttpResponse, ApiError> {
+    let new = body.value;
     write
         .act(body.sent, move |act| {
-            let case = load::lock(act, case_id)?;
-            act.permit(&case.facts(None), None)?;
-            let (by, case) = (act.worker()?, case.case);
-            let today = today(act.tx, case.opened.unit_id, act.now)?;
-            let made = new_or_made(act, Consent::KIND, new.id.map(|id| id.0), |tx, id| {
-                Ok(of_case::<Consent>(on!(tx, engagements::find(id))?, case_id))
-            })?;
+            let file = lock(act, place)?;
+            act.permit(&file.facts(), None)?;
+            let (by, today) = (act.worker()?, file.today(act)?);
+            let made =
+                new_or_made::<Consent>(act, Consent::KIND, new.id.map(|id| id.0), |tx, id| {
+                    on!(tx, engagements::find_in(place, id))
+                })?;
             let id = match made {
                 Ok(id) => ConsentId(id),
                 Err(made) => return ConsentToday::new(made, today).made_before(),
             };
             known_signatory(act, "/signature", &new.signature)?;
-            known_paper(act, &case, new.details.attachment_id)?;
-            let client = signer(act, &case)?;
-            let events = decide_record_consent(&case, id, &new, client, today)?;
-            let consent = Consent::recorded(id, case_id, new, by, act.now);
+            known_paper(act, file.holder(), new.details.attachment_id)?;
+            let client = signer(act, file.holder())?;
+            let events = decide_record_consent(file.holder(), id, &new, client, today)?;
+            let consent = Consent::recorded(id, place, new, by, act.now);
             on!(act.tx, engagements::insert(consent.clone()))?;
-            for event in &events {
-                act.record(load::of_part(case_id, Consent::KIND, id), 1, event)?;
-            }
-            Answer::created(&ConsentToday::new(consent, today), address("consents", id))
+            file.tell::<Consent>(act, id.0, 1, &events)?;
+            Answer::created(
+                &ConsentToday::new(consent, today),
+                address(place, "consents", id),
+            )
         })
         .await
 }
@@ -210,7 +220,10 @@ pub async fn get_consent(read: Read, path: Path<ConsentId>) -> Result<HttpRespon
         let Some(consent) = found else {
             return Ok::<_, ApiError>(None);
         };
-        let today = today_at(tx, consent.case_id, now)?;
+        let Some(case_id) = consent.case_id() else {
+            return Ok(None);
+        };
+        let today = today_at(tx, case_id, now)?;
         Ok(today.map(|today| ConsentToday::new(consent, today)))
     })
     .await
@@ -233,25 +246,27 @@ pub async fn withdraw_consent(
     path: Path<ConsentId>,
     body: Body<WithdrawConsent>,
 ) -> Result<HttpResponse, ApiError> {
-    let (id, command) = (path.into_inner(), body.value);
+    withdraw(write, None, path.into_inner(), body).await
+}
+
+pub(super) async fn withdraw(
+    write: Write,
+    below: Option<IntakeId>,
+    id: ConsentId,
+    body: Body<WithdrawConsent>,
+) -> Result<HttpResponse, ApiError> {
+    let command = body.value;
     write
         .act(body.sent, move |act| {
-            let case_id = on!(act.tx, engagements::case_of(Consent::KIND, id.0))?;
-            let case = load::lock(act, case_id.ok_or(ProblemCode::NotFound)?)?;
-            act.permit(&case.facts(None), None)?;
-            let (by, case) = (act.worker()?, case.case);
-            let found: Option<Consent> = on!(act.tx, engagements::find(id.0))?;
-            let mut consent = found.ok_or(ProblemCode::NotFound)?;
+            let (file, mut consent) = locked::<Consent>(act, below, id.0)?;
+            let (by, today) = (act.worker()?, file.today(act)?);
             known_signatory(act, "/signature", &command.signature)?;
-            let client = signer(act, &case)?;
-            let today = today(act.tx, case.opened.unit_id, act.now)?;
+            let client = signer(act, file.holder())?;
             let events = decide_withdraw_consent(&consent, &command, client, today)?;
             consent.withdraw(command, by, act.now);
             consent.modified_at = act.now;
             let version = on!(act.tx, engagements::save(consent.clone()))?;
-            for event in &events {
-                act.record(load::of_part(case.id, Consent::KIND, id), version, event)?;
-            }
+            file.tell::<Consent>(act, id.0, version, &events)?;
             Answer::ok(&ConsentToday::new(consent, today))
         })
         .await

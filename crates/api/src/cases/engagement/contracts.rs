@@ -7,33 +7,30 @@ use domain::{
     cases::CaseId,
     engagement::{
         CancelContract, Contract, ContractDetails, ContractId, ContractSignature, ContractStatus,
-        EndContract, EngagementEvent, LegalBasis, NewContract, Settled, SignContract,
-        decide_cancel_contract, decide_draft_contract, decide_edit_contract, decide_end_contract,
-        decide_sign_contract,
+        EndContract, EngagementEvent, EngagementPlace, LegalBasis, NewContract, Settled,
+        SignContract, decide_cancel_contract, decide_draft_contract, decide_edit_contract,
+        decide_end_contract, decide_sign_contract,
     },
+    intake::IntakeId,
     intervention::ContractKind,
     words::Word,
 };
 
 use super::{
     Engagement, Filters, address,
+    file::{File, lock, locked},
     named::{known_signatory, signer, unknown},
-    of_case,
 };
 use crate::{
     act::{Act, Answer, Stop, Write},
-    cases::{
-        load::{self, Loaded},
-        records::{CaseRecord, case_record, list_query, new_or_made, one_of, page_of},
-    },
+    cases::records::{CaseRecord, case_record, list_query, new_or_made, one_of, page_of},
     http::{
         body::{Body, Patch, PatchOf, Query},
         paging::Page,
-        problem::{ApiError, ProblemCode},
+        problem::ApiError,
         routes::Route,
     },
     on,
-    parties::persons::load::today,
     read::Read,
     route,
 };
@@ -52,7 +49,10 @@ pub fn routes() -> Vec<Route> {
     ]
 }
 
-case_record!(Contract, newest by created_at, modified by modified_at, version);
+case_record!(
+    Contract, of |it| it.place.case_id(),
+    newest by created_at, modified by modified_at, version
+);
 
 list_query! {
     /// Which contracts are asked for.
@@ -113,29 +113,34 @@ pub async fn draft_contract(
     path: Path<CaseId>,
     body: Body<NewContract>,
 ) -> Result<HttpResponse, ApiError> {
-    let case_id = path.into_inner();
+    draft(write, path.into_inner().into(), body).await
+}
+
+pub(super) async fn draft(
+    write: Write,
+    place: EngagementPlace,
+    body: Body<NewContract>,
+) -> Result<HttpResponse, ApiError> {
     let NewContract { id, details } = body.value;
     write
         .act(body.sent, move |act| {
-            let case = load::lock(act, case_id)?;
-            act.permit(&case.facts(None), None)?;
-            let (by, case) = (act.worker()?, case.case);
-            let made = new_or_made(act, Contract::KIND, id.map(|id| id.0), |tx, id| {
-                Ok(of_case::<Contract>(
-                    on!(tx, engagements::find(id))?,
-                    case_id,
-                ))
+            let file = lock(act, place)?;
+            act.permit(&file.facts(), None)?;
+            let (by, today) = (act.worker()?, file.today(act)?);
+            let id = id.map(|id| id.0);
+            let made = new_or_made::<Contract>(act, Contract::KIND, id, |tx, id| {
+                on!(tx, engagements::find_in(place, id))
             })?;
             let id = match made {
                 Ok(id) => ContractId(id),
                 Err(made) => return made.made_before(),
             };
-            let today = today(act.tx, case.opened.unit_id, act.now)?;
-            let events = decide_draft_contract(&case, id, &details, today)?;
-            let contract = Contract::drafted(id, case_id, details, by, act.now);
+            let events = decide_draft_contract(file.holder(), id, &details, today)?;
+            let contract = Contract::drafted(id, place, details, by, act.now);
             on!(act.tx, engagements::insert(contract.clone()))?;
-            record(act, &contract, &events)?;
-            Ok(Answer::created(&contract, address("contracts", id))?.version(contract.version))
+            file.tell::<Contract>(act, id.0, 1, &events)?;
+            let address = address(place, "contracts", id);
+            Ok(Answer::created(&contract, address)?.version(contract.version))
         })
         .await
 }
@@ -171,17 +176,25 @@ pub async fn edit_contract(
     path: Path<ContractId>,
     patch: Patch<ContractDetails>,
 ) -> Result<HttpResponse, ApiError> {
-    let id = path.into_inner();
+    edit(write, None, path.into_inner(), patch).await
+}
+
+pub(super) async fn edit(
+    write: Write,
+    below: Option<IntakeId>,
+    id: ContractId,
+    patch: Patch<ContractDetails>,
+) -> Result<HttpResponse, ApiError> {
     write
         .act(patch.sent.clone(), move |act| {
-            let (case, mut contract) = lock(act, id)?;
+            let (file, mut contract) = locked::<Contract>(act, below, id.0)?;
             let details = patch.merge(act.app(), &contract.details)?;
-            let today = today(act.tx, case.case.opened.unit_id, act.now)?;
-            let events = decide_edit_contract(&case.case, &contract, &details, today)?;
+            let today = file.today(act)?;
+            let events = decide_edit_contract(file.holder(), &contract, &details, today)?;
             if !events.is_empty() {
                 act.keep_version(Contract::KIND, id.0, contract.version, &contract.details)?;
                 contract.details = details;
-                save(act, &mut contract, &events)?;
+                save(act, &file, &mut contract, &events)?;
             }
             Ok(Answer::ok(&contract)?.version(contract.version))
         })
@@ -210,26 +223,34 @@ pub async fn sign_contract(
     path: Path<ContractId>,
     body: Body<SignContract>,
 ) -> Result<HttpResponse, ApiError> {
-    let (id, command) = (path.into_inner(), body.value);
+    sign(write, None, path.into_inner(), body).await
+}
+
+pub(super) async fn sign(
+    write: Write,
+    below: Option<IntakeId>,
+    id: ContractId,
+    body: Body<SignContract>,
+) -> Result<HttpResponse, ApiError> {
+    let command = body.value;
     write
         .act(body.sent, move |act| {
-            let (case, mut contract) = lock(act, id)?;
-            let (recorded_by, case) = (act.worker()?, case.case);
+            let (file, mut contract) = locked::<Contract>(act, below, id.0)?;
+            let (recorded_by, today, holder) = (act.worker()?, file.today(act)?, file.holder());
             if let Some(signature) = &command.signature {
                 known_signatory(act, "/signature", signature)?;
             }
             let basis = match command.legal_basis_id {
                 None => None,
                 Some(basis) => {
-                    let found: Option<LegalBasis> = on!(act.tx, engagements::find(basis.0))?;
-                    let found = of_case(found, case.id);
+                    let found: Option<LegalBasis> =
+                        on!(act.tx, engagements::find_in(holder.place(), basis.0))?;
                     Some(found.ok_or_else(|| unknown("/legal_basis_id"))?)
                 }
             };
-            let client = signer(act, &case)?;
-            let today = today(act.tx, case.opened.unit_id, act.now)?;
+            let client = signer(act, holder)?;
             let basis = basis.as_ref();
-            let events = decide_sign_contract(&case, &contract, &command, basis, client, today)?;
+            let events = decide_sign_contract(holder, &contract, &command, basis, client, today)?;
             contract.sign(ContractSignature {
                 party: command.party,
                 signed_on: command.signed_on(today),
@@ -239,7 +260,7 @@ pub async fn sign_contract(
                 recorded_by,
                 recorded_at: act.now,
             });
-            save(act, &mut contract, &events)?;
+            save(act, &file, &mut contract, &events)?;
             Ok(Answer::ok(&contract)?.version(contract.version))
         })
         .await
@@ -259,20 +280,28 @@ pub async fn end_contract(
     path: Path<ContractId>,
     body: Body<EndContract>,
 ) -> Result<HttpResponse, ApiError> {
-    let (id, command) = (path.into_inner(), body.value);
+    end(write, None, path.into_inner(), body).await
+}
+
+pub(super) async fn end(
+    write: Write,
+    below: Option<IntakeId>,
+    id: ContractId,
+    body: Body<EndContract>,
+) -> Result<HttpResponse, ApiError> {
+    let command = body.value;
     write
         .act(body.sent, move |act| {
-            let (case, mut contract) = lock(act, id)?;
-            let recorded_by = act.worker()?;
-            let today = today(act.tx, case.case.opened.unit_id, act.now)?;
-            let events = decide_end_contract(&case.case, &contract, &command, today)?;
+            let (file, mut contract) = locked::<Contract>(act, below, id.0)?;
+            let (recorded_by, today) = (act.worker()?, file.today(act)?);
+            let events = decide_end_contract(file.holder(), &contract, &command, today)?;
             contract.settle(Settled {
                 on: command.ended_on,
                 reason: command.reason,
                 recorded_by,
                 recorded_at: act.now,
             });
-            save(act, &mut contract, &events)?;
+            save(act, &file, &mut contract, &events)?;
             Ok(Answer::ok(&contract)?.version(contract.version))
         })
         .await
@@ -291,55 +320,44 @@ pub async fn cancel_contract(
     path: Path<ContractId>,
     body: Body<CancelContract>,
 ) -> Result<HttpResponse, ApiError> {
-    let (id, command) = (path.into_inner(), body.value);
+    cancel(write, None, path.into_inner(), body).await
+}
+
+pub(super) async fn cancel(
+    write: Write,
+    below: Option<IntakeId>,
+    id: ContractId,
+    body: Body<CancelContract>,
+) -> Result<HttpResponse, ApiError> {
+    let command = body.value;
     write
         .act(body.sent, move |act| {
-            let (case, mut contract) = lock(act, id)?;
+            let (file, mut contract) = locked::<Contract>(act, below, id.0)?;
             let recorded_by = act.worker()?;
-            let events = decide_cancel_contract(&case.case, &contract)?;
+            let events = decide_cancel_contract(file.holder(), &contract)?;
             contract.settle(Settled {
-                on: today(act.tx, case.case.opened.unit_id, act.now)?,
+                on: file.today(act)?,
                 reason: command.reason,
                 recorded_by,
                 recorded_at: act.now,
             });
-            save(act, &mut contract, &events)?;
+            save(act, &file, &mut contract, &events)?;
             Ok(Answer::ok(&contract)?.version(contract.version))
         })
         .await
 }
 
-/// The contract for a permitted act, with its case, whose row is locked.
-fn lock(act: &mut Act<'_, '_>, id: ContractId) -> Result<(Loaded, Contract), Stop> {
-    let case_id = on!(act.tx, engagements::case_of(Contract::KIND, id.0))?;
-    let case = load::lock(act, case_id.ok_or(ProblemCode::NotFound)?)?;
-    let found: Option<Contract> = on!(act.tx, engagements::find(id.0))?;
-    let contract = found.ok_or(ProblemCode::NotFound)?;
-    act.permit(&case.facts(None), Some(contract.version))?;
-    Ok((case, contract))
-}
-
 /// Saves what the act did to the contract, as its next version.
 fn save(
     act: &mut Act<'_, '_>,
+    file: &File,
     contract: &mut Contract,
     events: &[EngagementEvent],
 ) -> Result<(), Stop> {
     contract.version += 1;
     contract.modified_at = act.now;
     if on!(act.tx, engagements::save(contract.clone()))? != contract.version {
-        return Err(ApiError::internal("a contract of a locked case has changed").into());
+        return Err(ApiError::internal("a contract of a locked file has changed").into());
     }
-    record(act, contract, events)
-}
-
-fn record(
-    act: &mut Act<'_, '_>,
-    contract: &Contract,
-    events: &[EngagementEvent],
-) -> Result<(), Stop> {
-    let of = load::of_part(contract.case_id, Contract::KIND, contract.id);
-    events
-        .iter()
-        .try_for_each(|event| act.record(of, contract.version, event))
+    file.tell::<Contract>(act, contract.id.0, contract.version, events)
 }

@@ -6,29 +6,31 @@ use domain::{
     access::Action,
     cases::CaseId,
     engagement::{
-        EndLegalBasis, LegalBasis, LegalBasisId, LegalBasisStatus, NewLegalBasis,
+        EndLegalBasis, EngagementPlace, LegalBasis, LegalBasisId, LegalBasisStatus, NewLegalBasis,
         decide_end_legal_basis, decide_record_legal_basis,
     },
+    intake::IntakeId,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{Engagement, Filters, address, consents::today_at, named::known_paper, of_case};
+use super::{
+    Engagement, Filters, address,
+    consents::today_at,
+    file::{lock, locked},
+    named::known_paper,
+};
 use crate::{
     act::{Answer, Write},
-    cases::{
-        load,
-        records::{CaseRecord, Order, case_record, list_query, new_or_made, one_of, page_of},
-    },
+    cases::records::{CaseRecord, Order, case_record, list_query, new_or_made, one_of, page_of},
     http::{
         body::{Body, Query},
         paging::Page,
-        problem::{ApiError, ProblemCode},
+        problem::ApiError,
         routes::Route,
     },
     on,
-    parties::persons::load::today,
     read::Read,
     route,
 };
@@ -44,7 +46,7 @@ pub fn routes() -> Vec<Route> {
     ]
 }
 
-case_record!(LegalBasis, newest by created_at, modified by modified_at);
+case_record!(LegalBasis, of |it| it.place.case_id(), newest by created_at, modified by modified_at);
 
 list_query! {
     /// Which legal bases are asked for.
@@ -71,15 +73,15 @@ pub struct LegalBasisToday {
 }
 
 impl LegalBasisToday {
-    fn new(basis: LegalBasis, today: NaiveDate) -> Self {
+    pub(super) fn new(basis: LegalBasis, today: NaiveDate) -> Self {
         let status = basis.status(today);
         Self { basis, status }
     }
 }
 
 impl CaseRecord for LegalBasisToday {
-    fn case_id(&self) -> CaseId {
-        self.basis.case_id
+    fn case_id(&self) -> Option<CaseId> {
+        self.basis.case_id()
     }
     fn id(&self) -> Uuid {
         self.basis.id.0
@@ -139,33 +141,35 @@ pub async fn record_legal_basis(
     path: Path<CaseId>,
     body: Body<NewLegalBasis>,
 ) -> Result<HttpResponse, ApiError> {
-    let case_id = path.into_inner();
+    record(write, path.into_inner().into(), body).await
+}
+
+pub(super) async fn record(
+    write: Write,
+    place: EngagementPlace,
+    body: Body<NewLegalBasis>,
+) -> Result<HttpResponse, ApiError> {
     let NewLegalBasis { id, details } = body.value;
     write
         .act(body.sent, move |act| {
-            let case = load::lock(act, case_id)?;
-            act.permit(&case.facts(None), None)?;
-            let (by, case) = (act.worker()?, case.case);
-            let today = today(act.tx, case.opened.unit_id, act.now)?;
-            let made = new_or_made(act, LegalBasis::KIND, id.map(|id| id.0), |tx, id| {
-                Ok(of_case::<LegalBasis>(
-                    on!(tx, engagements::find(id))?,
-                    case_id,
-                ))
+            let file = lock(act, place)?;
+            act.permit(&file.facts(), None)?;
+            let (by, today) = (act.worker()?, file.today(act)?);
+            let id = id.map(|id| id.0);
+            let made = new_or_made::<LegalBasis>(act, LegalBasis::KIND, id, |tx, id| {
+                on!(tx, engagements::find_in(place, id))
             })?;
             let id = match made {
                 Ok(id) => LegalBasisId(id),
                 Err(made) => return LegalBasisToday::new(made, today).made_before(),
             };
-            known_paper(act, &case, details.attachment_id)?;
-            let events = decide_record_legal_basis(&case, id, &details, today)?;
-            let basis = LegalBasis::recorded(id, case_id, details, by, act.now);
+            known_paper(act, file.holder(), details.attachment_id)?;
+            let events = decide_record_legal_basis(file.holder(), id, &details, today)?;
+            let basis = LegalBasis::recorded(id, place, details, by, act.now);
             on!(act.tx, engagements::insert(basis.clone()))?;
-            for event in &events {
-                act.record(load::of_part(case_id, LegalBasis::KIND, id), 1, event)?;
-            }
+            file.tell::<LegalBasis>(act, id.0, 1, &events)?;
             let basis = LegalBasisToday::new(basis, today);
-            Answer::created(&basis, address("legal-bases", id))
+            Answer::created(&basis, address(place, "legal-bases", id))
         })
         .await
 }
@@ -186,7 +190,10 @@ pub async fn get_legal_basis(
         let Some(basis) = found else {
             return Ok::<_, ApiError>(None);
         };
-        let today = today_at(tx, basis.case_id, now)?;
+        let Some(case_id) = basis.case_id() else {
+            return Ok(None);
+        };
+        let today = today_at(tx, case_id, now)?;
         Ok(today.map(|today| LegalBasisToday::new(basis, today)))
     })
     .await
@@ -205,23 +212,25 @@ pub async fn end_legal_basis(
     path: Path<LegalBasisId>,
     body: Body<EndLegalBasis>,
 ) -> Result<HttpResponse, ApiError> {
-    let (id, command) = (path.into_inner(), body.value);
+    end(write, None, path.into_inner(), body).await
+}
+
+pub(super) async fn end(
+    write: Write,
+    below: Option<IntakeId>,
+    id: LegalBasisId,
+    body: Body<EndLegalBasis>,
+) -> Result<HttpResponse, ApiError> {
+    let command = body.value;
     write
         .act(body.sent, move |act| {
-            let case_id = on!(act.tx, engagements::case_of(LegalBasis::KIND, id.0))?;
-            let case = load::lock(act, case_id.ok_or(ProblemCode::NotFound)?)?;
-            act.permit(&case.facts(None), None)?;
-            let (by, case) = (act.worker()?, case.case);
-            let found: Option<LegalBasis> = on!(act.tx, engagements::find(id.0))?;
-            let mut basis = found.ok_or(ProblemCode::NotFound)?;
-            let today = today(act.tx, case.opened.unit_id, act.now)?;
-            let events = decide_end_legal_basis(&case, &basis, &command, today)?;
+            let (file, mut basis) = locked::<LegalBasis>(act, below, id.0)?;
+            let (by, today) = (act.worker()?, file.today(act)?);
+            let events = decide_end_legal_basis(file.holder(), &basis, &command, today)?;
             basis.finish(command, by, act.now);
             basis.modified_at = act.now;
             let version = on!(act.tx, engagements::save(basis.clone()))?;
-            for event in &events {
-                act.record(load::of_part(case.id, LegalBasis::KIND, id), version, event)?;
-            }
+            file.tell::<LegalBasis>(act, id.0, version, &events)?;
             Answer::ok(&LegalBasisToday::new(basis, today))
         })
         .await

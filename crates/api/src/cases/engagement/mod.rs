@@ -1,18 +1,23 @@
-//! Engagement: consents, legal bases, rights explained and contracts of a case. What is said of
-//! them is kept whole, in one table; each kind has addresses of its own.
+//! Engagement: consents, legal bases, rights explained and contracts, of a case or of an intake that
+//! may become one (rule 1). What is said of them is kept whole, in one table; each kind has addresses
+//! of its own.
 
 pub mod consents;
 pub mod contracts;
 pub mod facts;
+mod file;
 pub mod legal_bases;
 mod named;
+pub mod on_intake;
 pub mod rights;
 
 pub use named::unknown;
 
 use domain::{
     cases::CaseId,
-    engagement::{Consent, ConsentAnswer, Contract, LegalBasis, RightsExplanation},
+    engagement::{
+        Consent, ConsentAnswer, Contract, EngagementPlace, LegalBasis, RightsExplanation,
+    },
     words::Word,
 };
 use serde::de::DeserializeOwned;
@@ -28,6 +33,7 @@ pub fn routes() -> Vec<Route> {
         legal_bases::routes(),
         rights::routes(),
         contracts::routes(),
+        on_intake::routes(),
     ]
     .into_iter()
     .flatten()
@@ -38,6 +44,8 @@ pub fn routes() -> Vec<Route> {
 pub trait Engagement: CaseRecord + Debug + DeserializeOwned {
     /// Its kind, in the table and in events.
     const KIND: &'static str;
+    /// Where it stands.
+    fn place(&self) -> EngagementPlace;
     /// What it is to, or of which kind.
     fn word(&self) -> &'static str;
     /// What was done with it.
@@ -46,6 +54,9 @@ pub trait Engagement: CaseRecord + Debug + DeserializeOwned {
 
 impl Engagement for Consent {
     const KIND: &'static str = "consent";
+    fn place(&self) -> EngagementPlace {
+        self.place
+    }
     fn word(&self) -> &'static str {
         self.details.purpose.code()
     }
@@ -59,6 +70,9 @@ impl Engagement for Consent {
 
 impl Engagement for LegalBasis {
     const KIND: &'static str = "legal_basis";
+    fn place(&self) -> EngagementPlace {
+        self.place
+    }
     fn word(&self) -> &'static str {
         self.details.kind.code()
     }
@@ -73,6 +87,9 @@ impl Engagement for LegalBasis {
 
 impl Engagement for RightsExplanation {
     const KIND: &'static str = "rights_explanation";
+    fn place(&self) -> EngagementPlace {
+        self.place
+    }
     fn word(&self) -> &'static str {
         Self::KIND
     }
@@ -83,6 +100,9 @@ impl Engagement for RightsExplanation {
 
 impl Engagement for Contract {
     const KIND: &'static str = "contract";
+    fn place(&self) -> EngagementPlace {
+        self.place
+    }
     fn word(&self) -> &'static str {
         self.details.kind.code()
     }
@@ -99,12 +119,15 @@ pub trait Filters {
     fn state(&self) -> Option<&'static str>;
 }
 
-/// The address of a record, where it was made.
-fn address(kind: &str, id: impl std::fmt::Display) -> String {
-    format!("/v1/{kind}/{id}")
+/// Where a new record can be read: at its own address, or in the list of its intake.
+fn address(place: EngagementPlace, kind: &str, id: impl std::fmt::Display) -> String {
+    match place {
+        EngagementPlace::Intake(intake) => format!("/v1/intakes/{intake}/{kind}"),
+        EngagementPlace::Case(..) => format!("/v1/{kind}/{id}"),
+    }
 }
 
 /// The id as one of this case, if the record is.
 fn of_case<T: CaseRecord>(record: Option<T>, case_id: CaseId) -> Option<T> {
-    record.filter(|one| one.case_id() == case_id)
+    record.filter(|one| one.case_id() == Some(case_id))
 }

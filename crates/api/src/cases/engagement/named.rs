@@ -2,8 +2,8 @@
 //! persons who signed.
 
 use domain::{
-    cases::{AttachmentId, Case},
-    engagement::Signer,
+    cases::AttachmentId,
+    engagement::{Holder, Signer},
     parties::{birth::DatePrecision, signature::SignatureDetails},
     warnings::{Fault, FaultCode},
 };
@@ -11,23 +11,28 @@ use domain::{
 use super::of_case;
 use crate::{
     act::{Act, Stop},
-    cases::{facts, records::known_person},
+    cases::records::known_person,
     http::problem::{ApiError, Problem, ProblemCode},
     on,
 };
 
-/// What tells whether the client of a case signs alone.
-pub fn signer(act: &mut Act<'_, '_>, case: &Case) -> Result<Signer, Stop> {
-    let client = on!(act.tx, persons::find(case.opened.person_id))?;
-    let details = client
-        .map(|client| client.person.details)
-        .ok_or_else(|| ApiError::internal("a case without its client"))?;
-    let unit = facts::unit(act.tx, case)?;
-    let precision = details.birth_date_precision.unwrap_or(DatePrecision::Day);
-    Ok(Signer {
-        born: details.birth_date.map(|birth| (birth, precision)),
-        adult_age: act.app().adult_age(unit.details.country),
-    })
+/// What tells whether the client signs alone. Of one who is not named nothing is known; the rule
+/// takes nothing down from nobody.
+pub fn signer(act: &mut Act<'_, '_>, holder: Holder<'_>) -> Result<Signer, Stop> {
+    let born = match holder.client() {
+        None => None,
+        Some(client) => {
+            let client = on!(act.tx, persons::find(client))?;
+            let client = client.ok_or_else(|| ApiError::internal("a client who is nobody"))?;
+            let details = client.person.details;
+            let precision = details.birth_date_precision.unwrap_or(DatePrecision::Day);
+            details.birth_date.map(|birth| (birth, precision))
+        }
+    };
+    let unit = on!(act.tx, units::find(holder.unit_id()))?;
+    let unit = unit.ok_or_else(|| ApiError::internal("a file without its unit"))?;
+    let adult_age = act.app().adult_age(unit.details.country);
+    Ok(Signer { born, adult_age })
 }
 
 /// Who signed, if registered, is somebody the actor can see.
@@ -39,16 +44,19 @@ pub fn known_signatory(
     known_person(act, &format!("{at}/person_id"), signature.person_id)
 }
 
-/// The paper that is named is an attachment of this case.
+/// The paper that is named is an attachment of this case; an intake has none.
 pub fn known_paper(
     act: &mut Act<'_, '_>,
-    case: &Case,
+    holder: Holder<'_>,
     paper: Option<AttachmentId>,
 ) -> Result<(), Stop> {
     let Some(id) = paper else {
         return Ok(());
     };
-    let found = of_case(on!(act.tx, attachments::find(id))?, case.id);
+    let found = match holder {
+        Holder::Intake(_) => None,
+        Holder::Case(case) => of_case(on!(act.tx, attachments::find(id))?, case.id),
+    };
     found.map(drop).ok_or_else(|| unknown("/attachment_id"))
 }
 

@@ -6,17 +6,15 @@ use domain::{
     access::Action,
     cases::CaseId,
     engagement::{
-        NewRightsExplanation, RightsExplanation, RightsExplanationId, decide_explain_rights,
+        EngagementPlace, NewRightsExplanation, RightsExplanation, RightsExplanationId,
+        decide_explain_rights,
     },
 };
 
-use super::{Engagement, Filters, address, named::known_signatory, of_case};
+use super::{Engagement, Filters, address, file::lock, named::known_signatory};
 use crate::{
     act::{Answer, Write},
-    cases::{
-        load,
-        records::{CaseRecord, case_record, list_query, new_or_made, one_of, page_of},
-    },
+    cases::records::{CaseRecord, case_record, list_query, new_or_made, one_of, page_of},
     http::{
         body::{Body, Query},
         paging::Page,
@@ -24,7 +22,6 @@ use crate::{
         routes::Route,
     },
     on,
-    parties::persons::load::today,
     read::Read,
     route,
 };
@@ -39,7 +36,7 @@ pub fn routes() -> Vec<Route> {
     ]
 }
 
-case_record!(RightsExplanation, newest by created_at, modified by modified_at);
+case_record!(RightsExplanation, of |it| it.place.case_id(), newest by created_at, modified by modified_at);
 
 list_query! {
     /// Which explanations are asked for.
@@ -94,30 +91,34 @@ pub async fn record_rights_explanation(
     path: Path<CaseId>,
     body: Body<NewRightsExplanation>,
 ) -> Result<HttpResponse, ApiError> {
-    let (case_id, new) = (path.into_inner(), body.value);
+    record(write, path.into_inner().into(), body).await
+}
+
+pub(super) async fn record(
+    write: Write,
+    place: EngagementPlace,
+    body: Body<NewRightsExplanation>,
+) -> Result<HttpResponse, ApiError> {
+    let new = body.value;
     write
         .act(body.sent, move |act| {
-            let case = load::lock(act, case_id)?;
-            act.permit(&case.facts(None), None)?;
-            let (by, case) = (act.worker()?, case.case);
-            let kind = RightsExplanation::KIND;
-            let made = new_or_made(act, kind, new.id.map(|id| id.0), |tx, id| {
-                let found: Option<RightsExplanation> = on!(tx, engagements::find(id))?;
-                Ok(of_case(found, case_id))
+            let file = lock(act, place)?;
+            act.permit(&file.facts(), None)?;
+            let (by, today) = (act.worker()?, file.today(act)?);
+            let (kind, id) = (RightsExplanation::KIND, new.id.map(|id| id.0));
+            let made = new_or_made::<RightsExplanation>(act, kind, id, |tx, id| {
+                on!(tx, engagements::find_in(place, id))
             })?;
             let id = match made {
                 Ok(id) => RightsExplanationId(id),
                 Err(made) => return made.made_before(),
             };
             known_signatory(act, "/explained_to", &new.explained_to)?;
-            let today = today(act.tx, case.opened.unit_id, act.now)?;
-            let events = decide_explain_rights(&case, id, &new, today)?;
-            let explanation = RightsExplanation::recorded(id, case_id, new, by, act.now);
+            let events = decide_explain_rights(file.holder(), id, &new, today)?;
+            let explanation = RightsExplanation::recorded(id, place, new, by, act.now);
             on!(act.tx, engagements::insert(explanation.clone()))?;
-            for event in &events {
-                act.record(load::of_part(case_id, kind, id), 1, event)?;
-            }
-            Answer::created(&explanation, address("rights-explanations", id))
+            file.tell::<RightsExplanation>(act, id.0, 1, &events)?;
+            Answer::created(&explanation, address(place, "rights-explanations", id))
         })
         .await
 }

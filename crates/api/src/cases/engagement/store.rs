@@ -1,7 +1,9 @@
-//! Queries of consents, legal bases, rights explained and contracts.
+//! Queries of consents, legal bases, rights explained and contracts, in two tables of one shape: of
+//! cases, and of intakes that opened none.
 
 use diesel::prelude::*;
-use domain::cases::CaseId;
+use domain::{cases::CaseId, engagement::EngagementPlace, intake::IntakeId};
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::Conn;
@@ -11,9 +13,10 @@ use crate::{
         records::{Order, Wanted, page_of_case},
     },
     db::{
-        schema::engagements,
+        schema::{engagements, intake_engagements},
         types::{Id, Instant, Json},
     },
+    http::paging::{Place, at_most},
 };
 
 /// The case of a record of any kind.
@@ -27,7 +30,7 @@ pub fn case_of(conn: &mut Conn, kind: &str, id: Uuid) -> QueryResult<Option<Case
         .map(|id| id.map(Id::to))
 }
 
-/// A record.
+/// A record of a case.
 pub fn find<T: Engagement>(conn: &mut Conn, id: Uuid) -> QueryResult<Option<T>> {
     engagements::table
         .find(Id(id))
@@ -36,6 +39,25 @@ pub fn find<T: Engagement>(conn: &mut Conn, id: Uuid) -> QueryResult<Option<T>> 
         .get_result::<Json<T>>(conn)
         .optional()
         .map(|found| found.map(|Json(record)| record))
+}
+
+/// A record, if it is found at this place.
+pub fn find_in<T: Engagement>(
+    conn: &mut Conn,
+    place: EngagementPlace,
+    id: Uuid,
+) -> QueryResult<Option<T>> {
+    let found = match place {
+        EngagementPlace::Case(..) => find(conn, id)?,
+        EngagementPlace::Intake(_) => intake_engagements::table
+            .find(Id(id))
+            .filter(intake_engagements::kind.eq(T::KIND))
+            .select(intake_engagements::details)
+            .get_result::<Json<T>>(conn)
+            .optional()?
+            .map(|Json(record)| record),
+    };
+    Ok(found.filter(|record| place.has(record.place())))
 }
 
 /// Every record of its kind of a case, in the order in which they were recorded: a rule looks at
@@ -67,34 +89,154 @@ pub fn list<T: Engagement, Q: Filters>(conn: &mut Conn, wanted: &Wanted<Q>) -> Q
     Ok(rows.into_iter().map(|Json(record)| record).collect())
 }
 
-/// Writes a new record.
-pub fn insert<T: Engagement>(conn: &mut Conn, record: T) -> QueryResult<()> {
-    diesel::insert_into(engagements::table)
-        .values((
-            engagements::id.eq(Id(record.id())),
-            engagements::case_id.eq(Id::from(record.case_id())),
-            engagements::kind.eq(T::KIND),
-            engagements::word.eq(record.word()),
-            engagements::state.eq(record.state()),
-            engagements::version.eq(1),
-            engagements::created_at.eq(Instant::from(record.at(Order::Newest))),
-            engagements::modified_at.eq(Instant::from(record.at(Order::ModifiedAt))),
-            engagements::details.eq(Json(record)),
-        ))
-        .execute(conn)
-        .map(|_| ())
+/// A page of the records of its kind that were made on an intake, the newest first: with its case,
+/// once it has `opened` one.
+pub fn made_on<T: Engagement>(
+    conn: &mut Conn,
+    intake: IntakeId,
+    opened: bool,
+    after: Option<Place>,
+    large: bool,
+) -> QueryResult<Vec<T>> {
+    macro_rules! page {
+        ($table:ident) => {{
+            let mut query = $table::table
+                .filter($table::intake_id.eq(Id::from(intake)))
+                .filter($table::kind.eq(T::KIND))
+                .select($table::details)
+                .into_boxed();
+            if let Some(Place { at, id }) = after {
+                let (at, id) = (Instant::from(at), Id(id));
+                query = query
+                    .filter($table::created_at.le(at))
+                    .filter($table::created_at.lt(at).or($table::id.lt(id)));
+            }
+            query
+                .order(($table::created_at.desc(), $table::id.desc()))
+                .limit(at_most(large))
+                .load::<Json<T>>(conn)?
+        }};
+    }
+    let rows = if opened {
+        page!(engagements)
+    } else {
+        page!(intake_engagements)
+    };
+    Ok(rows.into_iter().map(|Json(record)| record).collect())
 }
 
-/// Saves a changed record, whose case row is locked, as its next version: which that is.
+/// Whether anything stands on an intake that is not decided.
+pub fn any_on(conn: &mut Conn, intake: IntakeId) -> QueryResult<bool> {
+    let made = intake_engagements::table.filter(intake_engagements::intake_id.eq(Id::from(intake)));
+    diesel::select(diesel::dsl::exists(made)).get_result(conn)
+}
+
+/// The columns that change in the life of a record.
+macro_rules! changing {
+    ($table:ident, $record:expr) => {
+        (
+            $table::word.eq($record.word()),
+            $table::state.eq($record.state()),
+            $table::modified_at.eq(Instant::from($record.at(Order::ModifiedAt))),
+            $table::details.eq(Json($record)),
+        )
+    };
+}
+
+/// Writes a new record.
+pub fn insert<T: Engagement>(conn: &mut Conn, record: T) -> QueryResult<()> {
+    macro_rules! made {
+        ($table:ident) => {
+            (
+                $table::id.eq(Id(record.id())),
+                $table::kind.eq(T::KIND),
+                $table::version.eq(1),
+                $table::created_at.eq(Instant::from(record.at(Order::Newest))),
+                changing!($table, record),
+            )
+        };
+    }
+    match record.place() {
+        EngagementPlace::Intake(intake) => diesel::insert_into(intake_engagements::table)
+            .values((
+                intake_engagements::intake_id.eq(Id::from(intake)),
+                made!(intake_engagements),
+            ))
+            .execute(conn)?,
+        EngagementPlace::Case(case, made_on) => diesel::insert_into(engagements::table)
+            .values((
+                engagements::case_id.eq(Id::from(case)),
+                engagements::intake_id.eq(made_on.map(Id::from)),
+                made!(engagements),
+            ))
+            .execute(conn)?,
+    };
+    Ok(())
+}
+
+/// Saves a changed record, whose intake's or case's row is locked, as its next version: which that
+/// is.
 pub fn save<T: Engagement>(conn: &mut Conn, record: T) -> QueryResult<i64> {
-    diesel::update(engagements::table.find(Id(record.id())))
-        .set((
-            engagements::word.eq(record.word()),
-            engagements::state.eq(record.state()),
-            engagements::version.eq(engagements::version + 1),
-            engagements::modified_at.eq(Instant::from(record.at(Order::ModifiedAt))),
-            engagements::details.eq(Json(record)),
+    macro_rules! saved {
+        ($table:ident) => {
+            diesel::update($table::table.find(Id(record.id())))
+                .set((
+                    $table::version.eq($table::version + 1),
+                    changing!($table, record),
+                ))
+                .returning($table::version)
+                .get_result(conn)
+        };
+    }
+    match record.place() {
+        EngagementPlace::Intake(_) => saved!(intake_engagements),
+        EngagementPlace::Case(..) => saved!(engagements),
+    }
+}
+
+/// Makes everything that stands on a locked intake part of the case it opens: what it says, its
+/// version and its times stay.
+pub fn carry(conn: &mut Conn, intake: IntakeId, case: CaseId) -> QueryResult<()> {
+    type Row = (
+        Id,
+        String,
+        String,
+        String,
+        Json<Value>,
+        i64,
+        Instant,
+        Instant,
+    );
+    let standing =
+        intake_engagements::table.filter(intake_engagements::intake_id.eq(Id::from(intake)));
+    let rows: Vec<Row> = diesel::delete(standing)
+        .returning((
+            intake_engagements::id,
+            intake_engagements::kind,
+            intake_engagements::word,
+            intake_engagements::state,
+            intake_engagements::details,
+            intake_engagements::version,
+            intake_engagements::created_at,
+            intake_engagements::modified_at,
         ))
-        .returning(engagements::version)
-        .get_result(conn)
+        .get_results(conn)?;
+    for (id, kind, word, state, Json(mut details), version, created_at, modified_at) in rows {
+        details["case_id"] = json!(case);
+        diesel::insert_into(engagements::table)
+            .values((
+                engagements::id.eq(id),
+                engagements::case_id.eq(Id::from(case)),
+                engagements::intake_id.eq(Id::from(intake)),
+                engagements::kind.eq(kind),
+                engagements::word.eq(word),
+                engagements::state.eq(state),
+                engagements::details.eq(Json(details)),
+                engagements::version.eq(version),
+                engagements::created_at.eq(created_at),
+                engagements::modified_at.eq(modified_at),
+            ))
+            .execute(conn)?;
+    }
+    Ok(())
 }

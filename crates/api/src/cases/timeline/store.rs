@@ -15,7 +15,7 @@ use crate::{
         views::{Named, TimelineEvent},
     },
     db::{
-        schema::{events, intake_documents, overrides},
+        schema::{engagements, events, intake_documents, overrides},
         types::{Id, Instant, Json},
     },
     http::paging::at_most,
@@ -88,8 +88,8 @@ pub fn of_case(conn: &mut Conn, id: CaseId, stretch: Stretch) -> QueryResult<Vec
     run!(conn, query, stretch)
 }
 
-/// The next events of an intake, its documents and overrides that stand on no case's timeline:
-/// those from before it was accepted.
+/// The next events of an intake, its documents, its overrides and what its case took over from it
+/// that stand on no case's timeline: those from before it was accepted.
 pub fn of_intake(
     conn: &mut Conn,
     id: IntakeId,
@@ -103,7 +103,12 @@ pub fn of_intake(
         .filter(overrides::record_id.eq(Id(id.uuid())))
         .select(overrides::id)
         .load(conn)?;
+    let engaged: Vec<Id> = engagements::table
+        .filter(engagements::intake_id.eq(Id::from(id)))
+        .select(engagements::id)
+        .load(conn)?;
     records.extend(overridden);
+    records.extend(engaged);
     records.push(Id::from(id));
     let query = events::table
         .select(EventRow::as_select())

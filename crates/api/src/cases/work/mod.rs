@@ -56,6 +56,8 @@ pub fn routes() -> Vec<Route> {
 pub trait WorkRecord: CaseRecord + Clone + Debug + DeserializeOwned {
     /// Its kind, in the table and in events.
     const KIND: &'static str;
+    /// Its case.
+    fn case(&self) -> CaseId;
     /// Where it stands.
     fn state(&self) -> &'static str;
     /// The intervention it belongs to.
@@ -66,6 +68,9 @@ pub trait WorkRecord: CaseRecord + Clone + Debug + DeserializeOwned {
 
 impl WorkRecord for Intervention {
     const KIND: &'static str = "intervention";
+    fn case(&self) -> CaseId {
+        self.case_id
+    }
     fn state(&self) -> &'static str {
         self.status.code()
     }
@@ -79,6 +84,9 @@ impl WorkRecord for Intervention {
 
 impl WorkRecord for WorkSession {
     const KIND: &'static str = "work_session";
+    fn case(&self) -> CaseId {
+        self.case_id
+    }
     fn state(&self) -> &'static str {
         if self.superseded_by.is_some() {
             "superseded"
@@ -96,6 +104,9 @@ impl WorkRecord for WorkSession {
 
 impl WorkRecord for StrategyChange {
     const KIND: &'static str = "strategy_change";
+    fn case(&self) -> CaseId {
+        self.case_id
+    }
     fn state(&self) -> &'static str {
         "recorded"
     }
@@ -109,6 +120,9 @@ impl WorkRecord for StrategyChange {
 
 impl WorkRecord for Crisis {
     const KIND: &'static str = "crisis";
+    fn case(&self) -> CaseId {
+        self.case_id
+    }
     fn state(&self) -> &'static str {
         self.status.code()
     }
@@ -134,7 +148,7 @@ pub trait Filters {
 
 /// The id as one of this case, if the record is.
 fn of_case<T: CaseRecord>(record: Option<T>, case_id: CaseId) -> Option<T> {
-    record.filter(|one| one.case_id() == case_id)
+    record.filter(|one| one.case_id() == Some(case_id))
 }
 
 /// A record for a permitted act, with its case, whose row is locked.
@@ -179,7 +193,7 @@ fn tell<T: WorkRecord>(
     let of = Of {
         kind: T::KIND,
         id: record.id(),
-        case_id: Some(record.case_id().0),
+        case_id: Some(record.case().0),
     };
     events
         .iter()

@@ -108,7 +108,7 @@ pub fn insert<T: WorkRecord>(conn: &mut Conn, record: T) -> QueryResult<()> {
     diesel::insert_into(work_records::table)
         .values((
             work_records::id.eq(Id(record.id())),
-            work_records::case_id.eq(Id::from(record.case_id())),
+            work_records::case_id.eq(Id::from(record.case())),
             work_records::kind.eq(T::KIND),
             work_records::intervention_id.eq(record.intervention().map(Id::from)),
             work_records::group_session_id.eq(record.group().map(Id::from)),

@@ -40,7 +40,8 @@ pub fn routes() -> Vec<Route> {
 /// Accept an intake
 ///
 /// Opens the case, names its caseworker and gives it the next file number of the unit and year, in
-/// one step. By a supervisor or director in reach. Refused (409) with every requirement of the
+/// one step. What the client agreed to on the intake (consents, contracts and the rest) is the case's
+/// from then on, under the same ids. By a supervisor or director in reach. Refused (409) with every requirement of the
 /// checklist that is neither met nor overridden by somebody else; for an emergency with documents
 /// outstanding, without the date by which they are due.
 #[utoipa::path(post, path = "/v1/intakes/{intake_id}/acceptance", tag = "intake",
@@ -116,6 +117,7 @@ pub async fn accept_intake(
                 act.now,
             );
             on!(act.tx, cases::insert(&case, &loaded.levels))?;
+            on!(act.tx, engagements::carry(id, case_id))?;
             external_refs::claim(act, CASE, case_id.uuid(), unit.id, &case.external_refs)?;
             let of = Of {
                 kind: CASE,

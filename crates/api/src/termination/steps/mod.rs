@@ -33,8 +33,8 @@ use crate::{
 };
 
 impl<D: StepDetails> CaseRecord for Step<D> {
-    fn case_id(&self) -> CaseId {
-        self.case_id
+    fn case_id(&self) -> Option<CaseId> {
+        Some(self.case_id)
     }
 
     fn id(&self) -> uuid::Uuid {
